@@ -159,10 +159,11 @@ def page(found: dict[str, Any]) -> str:
         "",
         "For each point, the process that hands out points needs "
         f"{1000 * found['handling_s']:.1f} ms of processor time, of which storing its row is "
-        f"{1000 * found['append_s']:.1f} ms; its worker waits {1000 * found['delay_s']:.1f} ms more for the next one.",
+        f"{1000 * found['append_s']:.1f} ms; the worker then waits {1000 * found['delay_s']:.1f} ms more for its "
+        "next point.",
         "",
-        f"Simulated from these numbers, for {STUDY:,} points on hosts of {PROCESSORS} processors, points per hour, and "
-        "in brackets the share of what as many processors could do at most:",
+        f"Points per hour simulated from these numbers, for {STUDY:,} points on hosts of {PROCESSORS} processors; in "
+        "brackets, as a share of the most that so many processors could do:",
         "",
         f"| hosts | runs of {found['rows'][0]['run_s']:.2f} s | runs of {LONGER:.0f} s |",
         "| ---: | ---: | ---: |",

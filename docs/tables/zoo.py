@@ -97,8 +97,13 @@ def targets(link: Link, name: str) -> str:
         seconds = sum(t["seconds"] for t in found["targets"].values())
         parts.append(
             f"Measured by `python docs/measure.py {name}` with contested {found['version']} on {found['date']} "
-            f"({found['machine']}), in {seconds:.0f} s. Seeds are fixed; a test measures again and compares."
+            f"({found['machine']}), in {seconds:.0f} s. Seeds are fixed; a test repeats the measurement and compares."
         )
+    meaning = link.to("how a value or a fact is known", "zoo/index.md#how-a-number-or-a-rule-is-known")
+    parts.append(
+        "A number is *met* if the measured one differs from the value by at most the tolerance. *Read*, *recalled*, "
+        f"*derived*, *own run* and *chosen*, here and below, say {meaning}."
+    )
     return "\n\n".join(parts)
 
 

@@ -9,10 +9,10 @@ from contested.ground.errors import ParameterError, closest
 #: how we know a thing; every fact of a card and every target names one of these
 STATUSES: dict[str, str] = {
     "read": "seen in the paper, or in the source named beside it",
-    "recalled": "known from memory of the paper and not seen again: not to be quoted as the paper's",
+    "recalled": "remembered from the paper and not looked up again; do not quote it as the paper's",
     "derived": "follows from the rules by a closed form or exact arithmetic, checked numerically",
-    "own run": "a simulation of ours with the rules stated: a regression value, not the paper's",
-    "chosen": "left open by the paper; our choice",
+    "own run": "from our own simulation of the stated rules; a regression value, not the paper's",
+    "chosen": "left open by the paper, or not known to us; our choice",
 }
 
 

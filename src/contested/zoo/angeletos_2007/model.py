@@ -30,28 +30,30 @@ class Game(Params):
     )
     cost: float = param(
         0.5, unit="share", within=(1e-6, 1 - 1e-6), source="angeletos2007",
-        meaning="cost c of an attack, part of what a success is worth")
+        meaning="c, cost of attacking, as a share of the value of success")
     private_precision: float = param(
-        1.0, unit="-", within=(1e-6, 1e9), source="assumed", meaning="beta, 1 / variance of a person's own signal")
+        1.0, unit="-", within=(1e-6, 1e9), source="assumed", meaning="beta, 1 / variance of a person's private signal")
     public_precision: float = param(
         1.0, unit="-", within=(0, 1e6), source="assumed",
-        meaning="alpha, 1 / variance of what all believe beforehand; 0 when everything is equally likely")
+        meaning="alpha, 1 / variance of the common prior; 0 is a flat prior")
     public_mean: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="z, the mean strength all believe beforehand")
+        0.5, unit="level", within=(-100, 100), source="assumed",
+        meaning="z, mean of the common prior on the regime's strength")
     strength: str = choice(
         "drawn", among=("drawn", "given"), source="assumed",
-        meaning="the regime's strength is drawn from what all believe, or is the one given")
+        meaning="the regime's strength is drawn from the common prior, or is `given_strength`")
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, where strength is given")
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")
     equilibrium: str = choice(
         "lowest", among=("lowest", "middle", "highest"), source="assumed",
-        meaning="which of three thresholds people expect, where there are three")
+        meaning="which equilibrium people coordinate on, where there are three")
     game: str = choice(
         "once", among=("once", "repeated"), source="angeletos2007",
         meaning="a new regime every step, or one regime until it falls, with a new private signal every step")
     later: str = choice(
         "soonest", among=("soonest", "never"), source="assumed",
-        meaning="in the repeated game: survivors are attacked as soon as an equilibrium allows, or never")  # fmt: skip
+        meaning="in the repeated game: a regime that survived is attacked again as soon as an equilibrium allows, or "
+                "never")  # fmt: skip
 
 
 def make(params: Game) -> Model:
@@ -74,8 +76,9 @@ def make(params: Game) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("strength", "level", "theta, the share of people it takes to bring the regime down"),
-            Observable("threshold", "level", "theta*, the strength below which it falls; as before where none attack"),
+            Observable("strength", "level", "theta, share of people needed to bring the regime down"),
+            Observable("threshold", "level", "theta*, strength below which the regime falls; unchanged in steps "
+                                             "without an attack"),
             Observable("attack", "share", "people who attack"),
             Observable("fell", "-", "1 if the regime has fallen, otherwise 0"),
         ),

@@ -104,11 +104,11 @@ def targets() -> tuple[Target, ...]:
                3 * spread / math.sqrt(PLAYS), "derived", lambda: float(_plays(public_mean=0.3)["attack"].mean()),
                where="Phi((x* - z) / sqrt(2))", runs=PLAYS),
         *(Target(f"preset waves: step of attack {k + 1}", at, 0, "derived", partial(lambda k: _attacks(60)[k], k),
-                 where="first step whose indifference condition has a root", runs=1)
+                 where="first step at which the indifference condition has a root", runs=1)
           for k, at in enumerate((0, 2, 8, 49))),
-        Target("repeated game: second threshold when own signals become exact, c = 0.5", 0.5, 5e-4, "derived",
+        Target("repeated game: second threshold as private signals become exact, c = 0.5", 0.5, 5e-4, "derived",
                lambda: later_thresholds(0.5, 2.0, 1e6, 0.7, 0.1251223)[-1], where="1 - c"),
-        Target("repeated game: equilibria with an attack right after one was survived, own signals as before", 0, 0,
+        Target("repeated game: equilibria with a second attack before any new private signal", 0, 0,
                "derived", lambda: len(later_thresholds(0.5, 1.0, 1.0, 0.3, 0.6288748623)), where="no root"),
     )  # fmt: skip
 
@@ -131,30 +131,31 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "equilibrium",
             "When everybody fears that nobody else will come",
-            "Left: the strength theta* below which a regime falls, against the strength all believe it has beforehand, "
-            "for costs of one half and public precision 4; where own signals are less precise than 16 / (2 pi) = 2.55 "
-            "three thresholds are possible. Right: what 600 crowds of 1,000 do to regimes drawn around 0.3 (points), "
-            "what an endless crowd does (line), and what it takes (dashed).",
+            "Left: the strength theta* below which a regime falls, against the mean of the common prior, for cost 0.5 "
+            "and public precision 4. If private signals are less precise than 16 / (2 pi) = 2.55, there can be three "
+            "thresholds. Right: share of people who attack, for 600 crowds of 1,000 and regimes drawn around 0.3 "
+            "(points) and for an infinite crowd (line); a regime falls above the dashed line.",
             (
-                Panel("mean public belief z", "threshold theta*", (
+                Panel("prior mean z", "threshold theta*", (
                     Layer("line", {"x": np.concatenate(list(belief.values())), "y": np.tile(theta, 3),
                                    "series": [name for name in belief for _ in theta]}),
                 ), x_range=(0.0, 1.0), y_range=(0, 1)),
-                Panel("strength of the regime theta", "part of the people who attack", (
+                Panel("strength of the regime theta", "share who attack", (
                     Layer("points", {"x": one["strength"][some], "y": one["attack"][some],
                                      "series": ["falls" if f else "holds" for f in one["fell"][some]]}),
-                    Layer("line", {"x": strength, "y": ndtr(sees - strength)}, "endless crowd"),
-                    Layer("dashed", {"x": [0.0, 1.0], "y": [0.0, 1.0]}, "needed"),
+                    Layer("line", {"x": strength, "y": ndtr(sees - strength)}, "infinite crowd"),
+                    Layer("dashed", {"x": [0.0, 1.0], "y": [0.0, 1.0]}, "needed to fall"),
                 ), x_range=(-1.5, 2.0), y_range=(0, 1), x_rules={"theta*": _first(public_mean=0.3)}),
             ),
         ),
         Picture(
             "waves",
-            "Calm and storm, though nothing but knowledge has changed",
-            "One regime under the preset waves, 100,000 people, one private signal each a step. That it survived keeps "
-            "people at home until they have learnt enough on their own; the fourth attack brings it down.",
+            "Calm and crisis alternate although only information changes",
+            "One regime under the preset waves, 100,000 people, one new private signal each per step. After it "
+            "survives an attack, nobody attacks until private signals have become precise enough. The fourth attack "
+            "brings it down.",
             (
-                Panel("step", "part of the people who attack", (
+                Panel("step", "share who attack", (
                     Layer("steps", {"x": np.arange(periods), "y": wave["attack"]}),
                 ), y_range=(0, 1)),
                 Panel("step", "level", (Layer("steps", long(np.arange(periods), {

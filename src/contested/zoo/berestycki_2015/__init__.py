@@ -14,37 +14,40 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("berestycki2015",),
-    idea="Why does one shock fizzle out and another set a country alight? Activity is observed, tension is not: shocks "
-    "raise tension, tension decides whether activity is self-reinforcing, and activity in turn sustains or depletes "
-    "tension.",
+    idea="Why does one shock die out while another sets off riots across a country? Activity is observed, tension is "
+    "not: shocks raise tension, tension decides whether activity is self-reinforcing, and activity in turn sustains or "
+    "depletes tension.",
     rules=(
-        Fact("An explicit field of activity u is coupled to an implicit field of tension v; external and internal "
-             "shocks; several kinds of spatial spread; travelling waves.", "read", "abstract"),
+        Fact("Two coupled fields in space: rioting activity u, which is observed, and tension v, which is not. There "
+             "are external and internal shocks and several kinds of spatial spread; travelling waves are possible.",
+             "read", "abstract"),
         Fact("u_t = D u_xx + r(v) G(u) - omega (u - u_b); r(v) = 1 / (1 + exp(-beta (v - a))) (`reach` D, `calming` "
              "omega, `quiet` u_b, `sharpness` beta, `threshold` a).", "recalled"),
         Fact("v_t = D_v v_xx + A - h(u) (v - v_b); h(u) = theta / (1 + u)^p (`tension_reach` D_v, `drive` A, "
-             "`tension_base` v_b, `easing` theta, `feedback` p).", "recalled", "that tension spreads in space in a "
-             "similar way is recalled; its kernel is not"),
+             "`tension_base` v_b, `easing` theta, `feedback` p).", "recalled", "tension spreads in space in a similar "
+             "way; its kernel is not recalled"),
         Fact("G(u) = u (1 - u), or u (`growth`).", "chosen", "G(u) close to u at low activity is recalled"),
-        Fact("`spread` everywhere: D (mean of u - u) in place of D u_xx (global coupling).", "chosen",
-             "stands for media; the paper's kernels were not read"),
+        Fact("With `spread` everywhere, D (mean(u) - u) replaces D u_xx (global coupling).", "chosen",
+             "represents mass media; the paper's kernels were not read"),
         Fact("A shock adds `shock` to the tension of all places up to `shock_width` from the middle, at the start of "
-             "steps 0, `shock_every`, 2 `shock_every`, ... (0: once).", "chosen"),
-        Fact("Initially activity is u_b, plus `spark` at the middle place; tension is at its equilibrium v_b + A / "
-             "h(u_b), or at v_b if theta is 0. With `tension` frozen it keeps this value plus the one shock.",
+             "steps 0, `shock_every`, 2 `shock_every`, and so on; with `shock_every` 0 there is only the first.",
              "chosen"),
-        Fact("`places` points `spacing` apart around the middle, second-order central differences, no-flux boundaries, "
-             "fourth-order Runge-Kutta.", "chosen"),
+        Fact("Initially activity is u_b, plus `spark` at the middle place; tension is at its equilibrium v_b + A / "
+             "h(u_b), or at v_b if theta is 0. With `tension` frozen it stays at this value plus the first shock.",
+             "chosen"),
+        Fact("The line has `places` points, `spacing` apart. Space is discretised by second-order central differences "
+             "with no-flux boundaries, and time by fourth-order Runge-Kutta.", "chosen"),
     ),
     reports=(
         Fact("The interaction between places and the spatial spread of tension determine the course of outbursts.",
              "read", "abstract"),
-        Fact("p > 0 is tension-enhancing, p < 0 tension-inhibiting.", "recalled", "the two classes themselves are read "
+        Fact("Activity enhances tension if p > 0 and inhibits it if p < 0.",
+             "recalled", "the two classes themselves are read "
              "in the abstract of a companion paper by Berestycki, Nordmann and Rossi 2021"),
         Fact("With tension frozen, small activity grows at rate r(v) - omega, and its front moves at speed 2 sqrt(D "
              "(r(v) - omega)).", "derived"),
-        Fact("Spatially uniform equilibria satisfy r(v) u (1 - u) = omega (u - u_b) and v = v_b + A / h(u); with a "
-             "drive and p > 0 a quiet and an active equilibrium can both be stable.", "derived"),
+        Fact("Spatially uniform equilibria satisfy r(v) u (1 - u) = omega (u - u_b) and v = v_b + A / h(u); with A > 0 "
+             "and p > 0 a quiet and an active equilibrium can both be stable.", "derived"),
     ),
     differences=(
         Fact("On a lattice of spacing dx the front is faster: its speed is the minimum over k of (2 D (cosh(k dx) - 1) "
@@ -55,7 +58,7 @@ CARD = Card(
     leaves_out=(
         "the paper's text beyond its first page was not read: its own G, kernels, parameter values and figures are not "
         "reproduced",
-        "two dimensions, heterogeneous environments, restricted information (the sequel)",
+        "two dimensions, heterogeneous environments and restricted information, which the sequel treats",
     ),
     checked="tests/second/berestycki_2015.py, a different integrator, written from the rules by somebody who had not "
     "seen this file. Activity and tension agree at every step to 1e-6 on 100 lines with random rules and initial "

@@ -29,17 +29,19 @@ class Unrest(Params):
     places: int = param(
         401, unit="site", within=(1, 200_000), source="assumed", whole=True, meaning="points of the line"
     )
-    spacing: float = param(0.5, unit="-", within=(1e-3, 1e3), source="assumed", meaning="distance of two neighbours")
+    spacing: float = param(0.5, unit="-", within=(1e-3, 1e3), source="assumed",
+                           meaning="distance between neighbouring points")
     spread: str = choice(
         "diffusion", among=("diffusion", "everywhere"), source="berestycki2015",
-        meaning="activity reaches neighbours, or all places alike",
+        meaning="activity spreads to neighbouring places, or to all places equally",
     )  # fmt: skip
     reach: float = param(
         1, unit="1/step", within=(0, 1e4), source="berestycki2015",
-        meaning="D: diffusion of activity; with spread everywhere the rate of evening out",
+        meaning="D: diffusion of activity; with `spread` everywhere, rate at which activity approaches its mean over "
+                "places",
     )  # fmt: skip
     tension_reach: float = param(
-        0, unit="1/step", within=(0, 1e4), source="berestycki2015", meaning="diffusion of tension"
+        0, unit="1/step", within=(0, 1e4), source="berestycki2015", meaning="D_v: diffusion of tension"
     )
     growth: str = choice(
         "crowding", among=("crowding", "linear"), source="assumed",
@@ -50,44 +52,46 @@ class Unrest(Params):
         meaning="beta: how sharply r(v) = 1 / (1 + exp(-beta (v - a))) rises from 0 to 1",
     )  # fmt: skip
     threshold: float = param(
-        1, unit="level", within=(-1e3, 1e3), source="berestycki2015", meaning="a: tension at which r is one half"
+        1, unit="level", within=(-1e3, 1e3), source="berestycki2015", meaning="a: tension at which r(v) is one half"
     )
     calming: float = param(
-        0.3, unit="1/step", within=(0, 100), source="berestycki2015", meaning="omega: how fast activity dies down"
+        0.3, unit="1/step", within=(0, 100), source="berestycki2015", meaning="omega: decay rate of activity"
     )
     quiet: float = param(
-        0, unit="level", within=(0, 1), source="berestycki2015", meaning="u_b: activity that is always there"
+        0, unit="level", within=(0, 1), source="berestycki2015", meaning="u_b: background activity"
     )
     tension_base: float = param(
-        0, unit="level", within=(-1e3, 1e3), source="berestycki2015", meaning="v_b: tension that is always there"
+        0, unit="level", within=(-1e3, 1e3), source="berestycki2015", meaning="v_b: background tension"
     )
     easing: float = param(
         0.1, unit="1/step", within=(0, 100), source="berestycki2015",
-        meaning="theta: how fast tension eases where nothing happens",
+        meaning="theta: decay rate of tension without activity",
     )  # fmt: skip
     feedback: float = param(
         1, unit="-", within=(-10, 10), source="berestycki2015",
-        meaning="p: tension eases as theta / (1 + u)^p; above 0 activity keeps it up, below 0 it burns it out",
+        meaning="p: tension decays at rate theta / (1 + u)^p; above 0 activity sustains tension, below 0 it depletes "
+                "it",
     )  # fmt: skip
     drive: float = param(
-        0, unit="1/step", within=(0, 1e3), source="berestycki2015", meaning="A: tension that arises at all times"
+        0, unit="1/step", within=(0, 1e3), source="berestycki2015", meaning="A: constant source of tension"
     )
     shock: float = param(
         2, unit="level", within=(-1e3, 1e3), source="assumed", meaning="tension added at once by a shock"
     )
     shock_width: float = param(
-        10, unit="-", within=(0, 1e6), source="assumed", meaning="distance from the middle up to which a shock is felt"
+        10, unit="-", within=(0, 1e6), source="assumed",
+        meaning="largest distance from the middle at which a shock acts"
     )
     shock_every: int = param(
         0, unit="step", within=(0, 10**6), source="assumed", whole=True,
-        meaning="steps from shock to shock, the first at the start; 0 is one shock only",
+        meaning="steps between shocks, the first at the start; 0 means a single shock",
     )  # fmt: skip
     tension: str = choice(
         "moves", among=("moves", "frozen"), source="assumed",
-        meaning="frozen keeps tension as it starts, shock included",
+        meaning="moves: tension follows its equation; frozen: it stays at its initial value plus the first shock",
     )  # fmt: skip
     spark: float = param(
-        0.01, unit="level", within=(0, 1e3), source="assumed", meaning="activity in the middle place at the start"
+        0.01, unit="level", within=(0, 1e3), source="assumed", meaning="extra activity at the middle place at the start"
     )
 
 
@@ -111,10 +115,10 @@ def make(params: Unrest) -> Model:
         observables=(
             Observable("activity", "level", "u: rioting at a place", ("place",)),
             Observable("tension", "level", "v: tension at a place", ("place",)),
-            Observable("total", "level", "activity of all places, summed over the line's length"),
+            Observable("total", "level", "activity integrated over the line"),
             Observable("highest", "level", "largest activity of a place"),
-            Observable("front", "-", "distance from the middle out to which activity is above a tenth of the highest"),
-            Observable("mean_tension", "level", "mean tension of places"),
+            Observable("front", "-", "distance from the middle within which activity exceeds a tenth of its maximum"),
+            Observable("mean_tension", "level", "tension averaged over places"),
         ),
         coords={"place": list(range(params.places))},
         static=frozenset({"x"}),

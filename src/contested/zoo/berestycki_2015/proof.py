@@ -68,16 +68,18 @@ def targets() -> tuple[Target, ...]:
     base = Unrest()
     linear = "linear front, 2 sqrt(D (r - omega))"
     out = [
-        *(Target(f"growth per step of little activity, r {r}", r - base.calming, 1e-6, "derived", partial(_growth, r),
+        *(Target(f"growth rate of small activity, per step, r {r}",
+                 r - base.calming, 1e-6, "derived", partial(_growth, r),
                  where="r(v) - omega", runs=1) for r in (0.2, 0.3, 0.8)),
-        Target("tension 10 steps after a shock of 2, nothing happening", 2 * math.exp(-1), 1e-9, "derived",
+        Target("tension 10 steps after a shock of 2, without activity", 2 * math.exp(-1), 1e-9, "derived",
                lambda: _eased(0.1, 10), where="exp(-theta t)", runs=1),
         *(Target(f"speed of a front at frozen tension, r {r}", speed(r, base), 0.01 * speed(r, base), "derived",
-                 partial(_speed, r, steps), where=linear + ", after long", runs=1)
+                 partial(_speed, r, steps), where=linear + ", at long times", runs=1)
           for r, steps in ((0.55, 480), (0.8, 240))),
-        *(Target(f"speed of that front on places {dx} apart, its known lag added back, r 0.8",
+        *(Target(f"speed of that front on places {dx} apart, corrected for its known lag, r 0.8",
                  speed_on_places(0.8, Unrest(spacing=dx))[0], 0.002 * speed(0.8, base), "derived",
-                 partial(_speed_on_places, 0.8, dx), where="least of (2 D (cosh(k dx) - 1) / dx^2 + r - omega) / k",
+                 partial(_speed_on_places, 0.8, dx),
+                 where="minimum over k of (2 D (cosh(k dx) - 1) / dx^2 + r - omega) / k",
                  runs=1) for dx in (0.5, 1.5)),
     ]  # fmt: skip
     for settings in RESTS:
@@ -86,7 +88,7 @@ def targets() -> tuple[Target, ...]:
         for name, value in (("highest", u), ("mean_tension", v)):
             what = {"highest": "activity", "mean_tension": "tension"}[name]
             out.append(Target(
-                f"{what} at rest after a shock, one place, {case}", value, 1e-6, "derived",
+                f"equilibrium {what} after a shock, one place, {case}", value, 1e-6, "derived",
                 partial(rested, name, **settings), where="r(v) u (1 - u) = omega (u - u_b), v = v_b + A / h(u)",
                 runs=1))
     return tuple(out)
@@ -124,25 +126,29 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "fates",
-            "Whether a riot stays, burns out or travels is decided by tension",
-            "Activity on a line after one shock to its middle, to the right of it; the left mirrors it. Activity that "
-            "keeps tension up (p = 2) with a lasting drive travels if tension spreads; activity that burns tension "
-            "out (p = -2) does not. The two that end are shown for 42 steps, the others for 112.",
+            "Tension decides whether a riot persists, burns out or travels",
+            "Activity on the right half of a line after one shock to its middle; the left half is its mirror image. "
+            "With a constant source of tension, activity that sustains tension (p = 2) travels if tension diffuses; "
+            "activity that depletes tension (p = -2) does not. The two cases that die out are shown for 42 steps, the "
+            "others for 112.",
             (
-                _history("no drive, p = 1: dies out", 42),
-                _history("drive, p = 2, tension spreads: a wave", 112, **WAVE),
-                _history("drive, p = 2, tension stays: it stays", 112, **{**WAVE, "tension_reach": 0.0}),
-                _history("drive, p = -2, tension spreads: burns out", 42, **{**WAVE, "feedback": -2.0}),
+                _history("no source, p = 1: dies out", 42),
+                _history("source, p = 2, tension spreads: a wave", 112, **WAVE),
+                _history("source, p = 2, tension does not spread: the riot persists",
+                         112, **{**WAVE, "tension_reach": 0.0}),
+                _history("source, p = -2, tension spreads: burns out", 42, **{**WAVE, "feedback": -2.0}),
             ),
         ),
         Picture(
             "speed",
-            "The front's speed is set where hardly anybody riots yet",
-            "Speed of a front at frozen tension against r(v), omega 0.3 and D 1: 2 sqrt(D (r - omega)) (line) and "
-            "simulated from step 150 to 240 on places half a unit apart (points); young and slow fronts still lag.",
+            "A front's speed is set where few people riot yet",
+            "Speed of a front at frozen tension against r(v), for omega = 0.3 and D = 1: the closed form 2 sqrt(D (r - "
+            "omega)) (line), and simulations from step 150 to 240 on places 0.5 apart (points). A front approaches its "
+            "speed from below, so the points lie lower where it is slow.",
             (
                 Panel("r(v)", "speed", (
-                    Layer("line", {"x": ratio, "y": [speed(float(r), Unrest()) for r in ratio]}, "exact, endless line"),
+                    Layer("line", {"x": ratio, "y": [speed(float(r), Unrest()) for r in ratio]},
+                          "exact, infinite line"),
                     Layer("points", {"x": some, "y": simulated}, "simulated"),
                 ), x_rules={"omega": 0.3}),
             ),

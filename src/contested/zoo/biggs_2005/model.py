@@ -35,7 +35,8 @@ class Town(Params):
     )
     gathering: int = param(
         500, unit="site", within=(1, 10_000_000), source="assumed", whole=True,
-        meaning="establishments that organisers visit between two incidents (theta = p/f); those not ready become so",
+        meaning="theta = p/f, visits of organisers to establishments between two incidents; an establishment visited "
+                "becomes ready",
     )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ TINY = 40_000
 
 def targets() -> tuple[Target, ...]:
     """Tiny towns exactly, large ones by the power law, and both balances."""
-    chain = "stationary law of the Markov chain on the 2^n states, by a linear solve"
+    chain = "stationary distribution of the Markov chain on the 2^n states, by a linear solve"
     return (
         Target("share ready, ring of 3, 2 visits between incidents", 0.6395996, 0.005, "derived",
                partial(_ready, "ring", 3, 2, TINY), where=chain, runs=1),
@@ -94,19 +94,22 @@ def targets() -> tuple[Target, ...]:
                partial(_chance, "ring", 4, 3, 2, TINY), where=chain, runs=1),
         Target("share ready, ring of 4, 1 visit", 0.42156, 0.006, "derived",
                partial(_ready, "ring", 4, 1, TINY), where=chain, runs=1),
-        Target("neighbours both unready on a long ring, over (1 - rho) / 2", 1, 0.02, "derived",
-               lambda: float(_ring(*RING)[0]), where="drossel1993: P(m of k ready) = (1 - rho) / (k - m)", runs=1),
-        *(Target(f"clusters of {s} on a long ring, over (1 - rho) / ((s + 1)(s + 2))", 1, 0.02, "derived",
+        Target("neighbours both not ready on a long ring, relative to (1 - rho) / 2", 1, 0.02, "derived",
+               lambda: float(_ring(*RING)[0]),
+                   where="drossel1993: P(m of k ready) = (1 - rho) / (k - m), rho the share ready", runs=1),
+        *(Target(f"clusters of {s} on a long ring, relative to (1 - rho) / ((s + 1)(s + 2))", 1, 0.02, "derived",
                  partial(lambda s: float(_ring(*RING)[s]), s), where="drossel1993: exponent 2", runs=1)
           for s in (1, 2, 3, 5)),
-        Target("mean wave over theta (1 - rho) / rho, torus of 256 x 256, theta 500", 1, 0.08, "derived",
-               partial(_balance, 256**2, 500, 8000), where="what becomes ready must strike", runs=3),
+        Target("mean wave size relative to theta (1 - rho) / rho, torus of 256 x 256, theta 500", 1, 0.08, "derived",
+               partial(_balance, 256**2, 500, 8000),
+               where="balance: every establishment that becomes ready later strikes", runs=3),
         Target("share ready, torus of 1,024 x 1,024, theta 8,000", 0.408, 0.01, "read",
                partial(_ready, "torus", 1024**2, 8000, 4000),
-               where="grassberger2002, abstract: what simulations before it gave", runs=1),
+               where="grassberger2002, abstract: the value of earlier simulations", runs=1),
         Target("exponent of wave sizes from 10 to 1,000, torus of 256 x 256, theta 2,000", 1.15, 0.05, "recalled",
                partial(_slope, 256**2, 2000, 8000, 10, 1000),
-               where="clusters: near 2.15 in simulations of the 1990s; waves choose clusters by size: 1 less", runs=3,
+               where="near 2.15 for clusters in simulations of the 1990s; 1 less for waves, which hit clusters in "
+                     "proportion to size", runs=3,
                known_to=1e-6),  # the top of a likelihood is flat: found to the root of rounding, 1e-8
         *(Target(f"share ready, torus of {side} x {side}, theta {theta}", rho, 0.003, "own run",
                  partial(_ready, "torus", side**2, theta, 8000), runs=1)
@@ -138,17 +141,17 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "sizes",
             "Strike waves without a typical size",
-            "Left: part of all waves that reach a size, on the torus, simulated; the dashed slope has the exponent "
-            f"fitted between 10 and 1,000 at theta 2,000, {fit.exponent:.2f} (a log-normal cut at 1 leads the power "
-            f"law by {lognormal_lead(sizes):.0f} standard errors over all sizes: the end is cut off). Right: on a "
-            "ring, how often a wave has a size (points, simulated) and s / ((s + 1)(s + 2)) (line, exact for slow "
-            "gathering), both over their sum to 60.",
+            "Left: share of simulated waves of at least a given size, on the torus. The dashed line has the exponent "
+            f"fitted between 10 and 1,000 at theta 2,000, {fit.exponent:.2f}. Over all sizes a log-normal truncated at "
+            f"1 fits better than a power law, by {lognormal_lead(sizes):.0f} standard errors, because the largest "
+            "waves are cut off. Right: share of waves of size s on a ring, simulated (points) and s / ((s + 1)(s + 2)) "
+            "(line, exact in the limit of rare incidents), both normalised over sizes 1 to 60.",
             (
-                Panel("establishments in the wave, at least", "part of all waves", (
+                Panel("size of the wave (establishments)", "share of waves of at least this size", (
                     Layer("line", long(edges, laws)),
                     Layer("dashed", {"x": [10, 1000], "y": [0.8, 0.8 * 100 ** (1 - fit.exponent)]}, "fitted slope"),
                 ), x_log=True, y_log=True, y_range=(1e-3, 1)),
-                Panel("establishments in the wave, ring", "part of waves up to 60", (
+                Panel("size of the wave on a ring", "share of waves up to 60", (
                     Layer("points", {"x": few, "y": _part(np.bincount(ring.astype(int), minlength=61)[1:61])},
                           "simulated"),
                     Layer("line", {"x": few, "y": _part(few / ((few + 1.0) * (few + 2.0)))}, "exact"),
@@ -157,11 +160,12 @@ def pictures() -> tuple[Picture, ...]:
         ),
         Picture(
             "readiness",
-            "Quiet organising, sudden release",
-            "Left: establishments ready before each incident, and the wave it set off, in a town of 128 x 128 "
-            "(theta 500). Right: a town of 36 x 36 (theta 20) after 800 incidents; dark places are ready to strike.",
+            "Readiness builds up slowly and is released at once",
+            "Left: share of establishments ready before each incident, and share that strike in the wave it sets off, "
+            "on a torus of 128 x 128 (theta 500). Right: a torus of 36 x 36 (theta 20) after 800 incidents; dark sites "
+            "are ready.",
             (
-                Panel("incident", "part of all establishments", (
+                Panel("incident", "share of establishments", (
                     Layer("line", long(np.arange(times), {"ready": through["ready"][:times],
                                                           "struck": through["size"][:times] / 128**2})),
                 )),

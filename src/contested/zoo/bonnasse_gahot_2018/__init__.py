@@ -14,17 +14,18 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("bonnassegahot2018", "burbeck1978"),
-    idea="How did the riots of autumn 2005 cross France when no rioter travelled? Each town has its own epidemic; the "
-    "infection is carried by news of rioting, which weighs more the nearer it is.",
+    idea="How did the riots of autumn 2005 spread across France although rioters did not travel? Each town has its own "
+    "epidemic, and news of rioting elsewhere is what infects it; nearby news counts more.",
     rules=(
         Fact("Town k has lambda_k expected events per day and a reservoir sigma_k of people susceptible to joining.",
              "recalled"),
         Fact("d lambda_k/dt = -omega lambda_k + sigma_k Psi(Lambda_k), d sigma_k/dt = -sigma_k Psi(Lambda_k) "
              "(`calming` omega).", "recalled"),
-        Fact("Lambda_k = sum_j W_kj lambda_j: rioting heard of. W falls as a power of distance to a constant: W = xi + "
-             "(1 - xi) (1 + d / d0)^-delta (`media`, `reach`, `fading`).", "recalled",
+        Fact("Town k hears of rioting Lambda_k = sum_j W_kj lambda_j. The weight W falls with distance d as a power "
+             "law, down to a constant: W = xi + (1 - xi) (1 + d / d0)^-delta (`media`, `reach`, `fading`).", "recalled",
              "a power law and a constant; this particular form is ours"),
-        Fact("Psi is b Lambda (`contagion`), or saturating (`response`, `ceiling`).", "recalled", "linear for one "
+        Fact("Psi(Lambda) is b Lambda (`contagion`), or saturates (`response`, `ceiling`).",
+             "recalled", "linear for one "
              "town; the paper's form for several towns was not read; the saturating form is ours"),
         Fact("sigma_k(0) is proportional to one measure of a town's deprivation.", "read",
              "abstract: a single sociological variable"),
@@ -35,34 +36,38 @@ CARD = Card(
              "of the paper"),
     ),
     reports=(
-        Fact("From 27 October 2005 about three weeks of riots in more than 800 municipalities; daily police counts "
-             "over 44 days, 26 October to 8 December.", "read", "abstract, introduction; the 44 days as quoted in a "
+        Fact("Riots began on 27 October 2005 and lasted about three weeks, in more than 800 municipalities; daily "
+             "police counts over 44 days, 26 October to 8 December.",
+             "read", "abstract, introduction; the 44 days as quoted in a "
              "press account"),
-        Fact("Rioters did not move and the riots did, as a wave around Paris; geographic proximity played a major role "
-             "although news was everywhere.", "read", "abstract"),
-        Fact("One town: an epidemic iff R0 = b sigma(0) / omega > 1, and the final share z of the reservoir that "
-             "joined solves z = 1 - exp(-R0 z).", "derived"),
-        Fact("Many towns, linear Psi: the share left in each reservoir solves s_k = f_k exp(-(b / omega) sum_j W_kj "
-             "(lambda_j(0) + f_j - s_j)); an epidemic iff the largest eigenvalue of (b / omega) sigma W exceeds 1.",
+        Fact("Rioters stayed in their towns, but the riots spread as a wave around Paris. Geographic proximity played "
+             "a major role although the news was available everywhere.", "read", "abstract"),
+        Fact("In one town there is an epidemic if and only if R0 = b sigma(0) / omega > 1, and the final share z of "
+             "the reservoir that joined solves z = 1 - exp(-R0 z).", "derived"),
+        Fact("In many towns with linear Psi, the number s_k left in each reservoir solves s_k = f_k exp(-(b / omega) "
+             "sum_j W_kj (lambda_j(0) + f_j - s_j)), where f_k = sigma_k(0). There is an epidemic if and only if the "
+             "largest eigenvalue of (b / omega) sigma(0) W exceeds 1.",
              "derived"),
     ),
     differences=(
-        Fact("Taking a day's count at the rate of the day's end or of the whole day shifts the series by half a day, a "
-             "few percent while rioting grows.", "derived"),
+        Fact("Taking the rate at the end of the day, instead of its mean over the day, as the expected count shifts "
+             "the series by half a day: a few percent while rioting grows.", "derived"),
     ),
     leaves_out=(
         "the map of France, the data, and the fitted values (not read; none is given here)",
-        "the threshold below which news draws nobody in, if the paper has one",
+        "a threshold of news below which nobody joins, if the paper has one",
     ),
     readings=(
-        "The expected count of a day is the rioting rate at the day's end; one implementation left open whether it is "
-        "that or the whole day's, and offers both.",
-        "A news threshold below which nobody joins exists in one implementation only; with it at 0 the two agree.",
+        "The expected count of a day is the rioting rate at the end of the day. One implementation left open whether "
+        "it is that or the mean over the day, and offers both.",
+        "Only one implementation has a threshold of news below which nobody joins; with the threshold at 0 the two "
+        "agree.",
     ),
     checked="tests/second/bonnasse_gahot_2018.py, written from the rules by somebody who had not seen this file; "
-    "weights, rioting and reservoirs agree day by day to 1e-7 in 40 random countries of up to 15 towns, linear and "
-    "saturating; final sizes to 1e-6; thresholds of one town; counts of two countries in distribution. Both "
-    "implementations take the towns' locations and reservoirs from this one; `background` is not compared.",
+    "weights, rioting and reservoirs agree every day to 1e-7 in 40 random countries of up to 15 towns, with linear and "
+    "saturating response. Final sizes agree to 1e-6, the epidemic threshold of one town agrees too, and counts of two "
+    "countries agree in distribution. Both implementations take the towns' locations and reservoirs from this one; "
+    "`background` is not compared.",
 )  # fmt: skip
 
 

@@ -37,18 +37,18 @@ class Country(Params):
     width: float = param(100, unit="km", within=(1e-3, 1e5), source="assumed", meaning="side of the square")
     reservoir: float = param(
         50, unit="event", within=(0, 1e9), source="assumed",
-        meaning="sigma(0): mean over towns of the events its people are good for; proportional to deprivation",
+        meaning="sigma(0), mean over towns: events that could still be drawn in; proportional to deprivation",
     )  # fmt: skip
     unevenness: float = param(
         0.3, unit="-", within=(0, 5), source="assumed",
-        meaning="standard deviation of the logarithm of a town's reservoir, drawn once a run",
+        meaning="standard deviation of the logarithm of a town's reservoir, drawn once per run",
     )  # fmt: skip
     calming: float = param(
-        0.25, unit="1/day", within=(1e-4, 100), source="bonnassegahot2018", meaning="omega: how fast rioting dies down"
+        0.25, unit="1/day", within=(1e-4, 100), source="bonnassegahot2018", meaning="omega: decay rate of rioting"
     )
     contagion: float = param(
         0.008, unit="1/day", within=(0, 1e6), source="bonnassegahot2018",
-        meaning="b: part of a reservoir drawn in per day for each event a day heard of",
+        meaning="b: share of a reservoir drawn in per day, for each event per day heard of",
     )  # fmt: skip
     response: str = choice(
         "linear", among=("linear", "saturating"), source="assumed",
@@ -56,24 +56,24 @@ class Country(Params):
     )  # fmt: skip
     ceiling: float = param(
         1, unit="1/day", within=(1e-9, 1e6), source="assumed",
-        meaning="largest part of a reservoir drawn in per day, with the response saturating",
+        meaning="largest share of a reservoir drawn in per day, with `response` saturating",
     )  # fmt: skip
     media: float = param(
         1e-4, unit="share", within=(0, 1), source="assumed",
-        meaning="xi: weight of a town at any distance, heard of through media; a town's own weight is 1",
+        meaning="xi: weight of a far town, which is heard of through media only; a town's own weight is 1",
     )  # fmt: skip
     reach: float = param(
-        3, unit="km", within=(1e-6, 1e6), source="assumed", meaning="d0: distance at which nearness begins to fade"
+        3, unit="km", within=(1e-6, 1e6), source="assumed", meaning="d0: distance beyond which the weight falls off"
     )
     fading: float = param(
-        3, unit="-", within=(0, 20), source="assumed", meaning="delta: power of distance by which nearness fades"
+        3, unit="-", within=(0, 20), source="assumed", meaning="delta: exponent of the fall of weight with distance"
     )
     spark: float = param(
-        2, unit="event", within=(0, 1e9), source="assumed", meaning="lambda(0) of the town where it begins, a day"
+        2, unit="event", within=(0, 1e9), source="assumed", meaning="lambda(0), events per day in the first town"
     )
     background: float = param(
         0.0, unit="event", within=(0, 1e6), source="assumed",
-        meaning="events a day counted in a town in quiet times; they infect nobody",
+        meaning="mean events per day counted in a town besides the riots; they infect nobody",
     )  # fmt: skip
 
 
@@ -92,13 +92,14 @@ def make(params: Country) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("activity", "event", "lambda: expected events a day in a town, at the day's end", ("site",)),
+            Observable("activity", "event", "lambda: expected events per day in a town, at the end of the day",
+                                            ("site",)),
             Observable("left", "event", "sigma: what is left of a town's reservoir", ("site",)),
             Observable("events", "event", "events counted in a town on the day", ("site",)),
-            Observable("total", "event", "expected events a day in all towns"),
+            Observable("total", "event", "expected events per day in all towns"),
             Observable("counted", "event", "events counted on the day in all towns"),
-            Observable("spent", "share", "part of all reservoirs that has been drawn in"),
-            Observable("farthest", "km", "mean distance from the first town, weighted with expected events"),
+            Observable("spent", "share", "share of all reservoirs that has been drawn in"),
+            Observable("farthest", "km", "mean distance from the first town, weighted by expected events"),
         ),
         coords={"site": list(range(params.sites))},
         static=frozenset({"x", "y", "distance", "weight", "filled"}),

@@ -55,18 +55,18 @@ def targets() -> tuple[Target, ...]:
     """Sizes, thresholds and counts."""
     equation = "z = 1 - exp(-R0 z), R0 = b sigma(0) / omega"
     return (
-        *(Target(f"part of the reservoir spent, one town, R0 {r}", z, 1e-6, "derived", partial(_spent, r),
+        *(Target(f"share of the reservoir drawn in, one town, R0 {r}", z, 1e-6, "derived", partial(_spent, r),
                  where=equation, runs=1) for r, z in SIZES.items()),
-        Target("part of the reservoir spent, one town, R0 0.9, spark a millionth of it", 9e-6, 2e-7, "derived",
-               lambda: _spent(0.9, spark=1e-6), where="below the threshold R0 / (1 - R0) for each event", runs=1),
-        Target("part of all reservoirs spent, 30 towns that hear each other alike, R0 1.5", SIZES[1.5], 1e-6,
-               "derived", lambda: _spent(1.5, 30), where="alike hearing makes them one town", runs=1),
-        Target("growth a day at the start, one town, reservoir 100, contagion 0.005, calming 0.25", 0.25, 1e-6,
+        Target("share of the reservoir drawn in, one town, R0 0.9, spark a millionth of it", 9e-6, 2e-7, "derived",
+               lambda: _spent(0.9, spark=1e-6), where="below the threshold each event draws in R0 / (1 - R0)", runs=1),
+        Target("share of all reservoirs drawn in, 30 towns with equal weights, R0 1.5", SIZES[1.5], 1e-6,
+               "derived", lambda: _spent(1.5, 30), where="with equal weights they act as one town", runs=1),
+        Target("growth rate per day at the start, one town, reservoir 100, contagion 0.005, calming 0.25", 0.25, 1e-6,
                "derived", lambda: _growth(0.005, 0.25), where="b sigma(0) - omega", runs=1),
-        Target("largest difference of what is left in a town from the map of final sizes, standard case", 0, 1e-6,
-               "derived", _apart_from_the_map, where="s_k = f_k exp(-(b / omega) sum_j W_kj (l_j + f_j - s_j))",
+        Target("largest difference between a reservoir at the end and the final-size equation, standard case", 0, 1e-6,
+               "derived", _apart_from_the_map, where="s_k = f_k exp(-(b / omega) sum_j W_kj (lambda_j(0) + f_j - s_j))",
                runs=1, known_to=1e-10),  # what two iterations, stopped at 1e-12 and 1e-14, leave between them
-        *(Target(f"variance over mean of a day's events at mean {m}", 1, 3 * math.sqrt((2 + 1 / m) / 20_000),
+        *(Target(f"variance-to-mean ratio of a day's events at mean {m}", 1, 3 * math.sqrt((2 + 1 / m) / 20_000),
                  "derived", partial(_dispersion, m), where="Poisson", runs=1) for m in (0.3, 7)),
     )  # fmt: skip
 
@@ -90,21 +90,21 @@ def pictures() -> tuple[Picture, ...]:
     far, _ = _run(days, media=0.01, fading=20.0, unevenness=0.0)
     day = np.arange(1, days + 1)
     order = np.argsort(distance)
-    peaks = {"near only": near, "near and media": mixed, "media only": far}
+    peaks = {"nearby only": near, "nearby and media": mixed, "media only": far}
     return (
         Picture(
             "wave",
-            "News that fades with distance makes riots travel; media alone make all towns rise together",
-            "60 made-up towns. Left: the day on which each town is busiest against its distance from the first, in "
-            "towns that differ in nothing but place, when they hear of neighbours only, with some media, and through "
-            "media only. Right: events in all towns in the standard case, one run, expected (line) and counted "
-            "(points, Poisson).",
+            "Riots travel if news fades with distance; if all news comes from national media, all towns rise together",
+            "60 invented towns. Left: day of most rioting in each town against its distance from the first town, if "
+            "towns have equal reservoirs and hear of nearby towns only, of nearby towns and through media, or through "
+            "media only. Right: events per day in all towns in one run of the standard case, expected (line) and "
+            "counted (points, Poisson).",
             (
-                Panel("distance from the first town (km)", "busiest day", (
+                Panel("distance from the first town (km)", "day of most rioting", (
                     Layer("points", long(distance[order],
                                          {k: 1 + v["activity"].argmax(0)[order] for k, v in peaks.items()})),
                 )),
-                Panel("day", "events a day", (
+                Panel("day", "events per day", (
                     Layer("line", {"x": day, "y": both["total"]}, "expected"),
                     Layer("points", {"x": day, "y": both["counted"]}, "counted"),
                 )),

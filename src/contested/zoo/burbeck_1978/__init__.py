@@ -18,19 +18,22 @@ CARD = Card(
     "only if one rioter draws in more than one other, R0 > 1, and it ends before everybody has joined.",
     rules=(
         Fact("People are waiting (S), rioting (I) or calmed for good (R); S + I + R = N (`people`).", "recalled",
-             "the SIR form; that this paper began epidemic modelling of riots was read in Bonnasse-Gahot and others "
-             "2018"),
+             "the SIR form (susceptible, infected, recovered); Bonnasse-Gahot and others 2018 say that this paper "
+             "began epidemic modelling of riots"),
         Fact("`law` rates: dS/dt = -beta S I / N, dI/dt = beta S I / N - gamma I (`infection` beta, `recovery` gamma).",
              "recalled", "the paper's own letters were not seen"),
-        Fact("`law` chances: the same as a Markov jump process; in a short time dt one person joins with probability "
-             "beta S I / N dt and one calms with probability gamma I dt.", "chosen", "the usual stochastic form"),
-        Fact("Integrated by fourth-order Runge-Kutta with steps of at most 1/200 of the shorter mean time.", "chosen"),
+        Fact("`law` chances: the same as a Markov jump process. In a short time dt one person joins with probability "
+             "beta S I / N dt, and one rioter calms down with probability gamma I dt.",
+             "chosen", "the standard stochastic SIR model"),
+        Fact("`law` rates is integrated by fourth-order Runge-Kutta with steps of at most 1/200 of the shorter of 1 / "
+             "beta and 1 / gamma.", "chosen"),
     ),
     reports=(
-        Fact("Fits of this kind to the riots of Los Angeles 1965, Detroit 1967 and Washington 1968.", "recalled",
+        Fact("The paper fits such a model to the riots of Los Angeles 1965, Detroit 1967 and Washington 1968.",
+             "recalled",
              "the fitted numbers were not read, and none is given here"),
-        Fact("With R0 = beta / gamma: a riot grows iff R0 > 1, and the share z who ever join solves "
-             "z = 1 - exp(-R0 z).", "derived"),
+        Fact("With R0 = beta / gamma: a riot grows if and only if R0 > 1, and the share z who ever join solves z = 1 - "
+             "exp(-R0 z), if few riot at the start.", "derived"),
         Fact("In the stochastic form, k rioters set off a large riot with probability 1 - R0^-k.", "derived",
              "R0 above 1, large N"),
     ),
@@ -38,17 +41,16 @@ CARD = Card(
         Fact("The share who ever join includes the initial rioters here. The share s who never join solves s = s0 "
              "exp(-R0 (1 - s)) under either convention, but excluding the initial rioters changes the number quoted.",
              "derived"),
-        Fact("Euler's method with whole steps overshoots: at infection 0.5 and recovery 0.25 a step is a large "
-             "fraction of a mean time.", "derived"),
+        Fact("Euler's method with whole steps is inaccurate: at infection 0.5 and recovery 0.25 a step is a large "
+             "fraction of the mean times 1 / beta and 1 / gamma.", "derived"),
     ),
     leaves_out=(
-        "the paper's data and fitted values; whether people in it can riot again, or only after a delay, is not known "
-        "to us",
+        "the paper's data and fitted values; we do not know whether its people can riot again, or only after a delay",
     ),
     checked="tests/second/burbeck_1978.py, a different integrator and a plain event loop, written from the rules by "
-    "somebody who had not seen this file. Deterministic form: 60 random cities agree to 2e-8 of the crowd, with exact "
-    "sizes and peaks. Stochastic form: in five cities of 3 to 40 people, the exact distribution of sizes, and "
-    "trajectories agree in distribution",
+    "somebody who had not seen this file. With `law` rates, 60 random cities agree to 2e-8 of the "
+    "population, and with the closed forms of final size and peak. With `law` chances, final sizes in five cities of 3 "
+    "to 40 people agree with their exact distribution, and trajectories agree in distribution",
 )  # fmt: skip
 
 PUBLISHED = Published(

@@ -29,18 +29,18 @@ class City(Params):
     """Who can be drawn in, how fast, and for how long."""
 
     people: float = param(
-        10_000, unit="person", within=(1, 1e9), source="assumed", meaning="N: everybody who could be drawn in"
+        10_000, unit="person", within=(1, 1e9), source="assumed", meaning="N: people who could join"
     )
     first: float = param(
-        1, unit="person", within=(1e-12, 1e9), source="assumed", meaning="I(0): who riot at the start"
+        1, unit="person", within=(1e-12, 1e9), source="assumed", meaning="I(0): people who riot at the start"
     )
     infection: float = param(
         0.5, unit="1/step", within=(0, 50), source="burbeck1978",
-        meaning="beta: how many one rioter draws in per step while nearly nobody has joined",
+        meaning="beta: people one rioter draws in per step while nearly everybody is waiting",
     )  # fmt: skip
     recovery: float = param(
         0.25, unit="1/step", within=(1e-4, 50), source="burbeck1978",
-        meaning="gamma: part of the rioters who calm down for good, per step",
+        meaning="gamma: rate at which rioters calm down for good, per step",
     )  # fmt: skip
     law: str = choice(
         "rates", among=("rates", "chances"), source="assumed",
@@ -70,7 +70,7 @@ def make(params: City) -> Model:
             Observable("rioting", "person", "people who riot"),
             Observable("calmed", "person", "people who rioted and have stopped"),
             Observable("joining", "person", "people who joined in the step"),
-            Observable("joined", "share", "part of everybody who ever rioted"),
+            Observable("joined", "share", "share of people who have ever rioted"),
         ),
         clock="step",
     )

@@ -68,16 +68,17 @@ def targets() -> tuple[Target, ...]:
         Target("share who join in the end, R0 2, a tenth riot at the start", joined(2, 0.1), 1e-6, "derived",
                lambda: _joined(2, 0.1), where="s = s0 exp(-R0 (1 - s))", runs=1),
         Target("share who join in the end, R0 0.9, one in a million riots at the start", 1e-5, 2e-7, "derived",
-               lambda: _joined(0.9, 1e-6), where="below the threshold the first draw in 1 / (1 - R0) each", runs=1),
-        *(Target(f"largest share at it at one time, R0 {r}, one in ten thousand at the start", peak(r, 1e-4), 1e-5,
-                 "derived", partial(_peak, r), where="s + i - log(s) / R0 is kept", runs=1) for r in (2, 3)),
-        Target("growth per step at the start, infection 0.5, recovery 0.25", 0.25, 1e-6, "derived",
+               lambda: _joined(0.9, 1e-6),
+               where="below the threshold each initial rioter leads to 1 / (1 - R0) rioters in all", runs=1),
+        *(Target(f"largest share rioting at one time, R0 {r}, one in ten thousand at the start", peak(r, 1e-4), 1e-5,
+                 "derived", partial(_peak, r), where="s + i - log(s) / R0 is conserved", runs=1) for r in (2, 3)),
+        Target("growth rate per step at the start, infection 0.5, recovery 0.25", 0.25, 1e-6, "derived",
                lambda: _growth(0.5, 0.25), where="beta - gamma", runs=1),
         *(Target(f"probability that {first} rioter(s) set off a large riot, R0 {r}, 5,000 people", q,
                  3 * math.sqrt(q * (1 - q) / RUNS), "derived", partial(_large, r, first),
-                 where="1 - R0^-I(0): a branching process dies out or does not", runs=RUNS)
+                 where="1 - R0^-I(0), the survival probability of a branching process", runs=RUNS)
           for r, first, q in ((2, 1, 0.5), (2, 3, 0.875), (1.5, 1, 1 / 3))),
-        Target("mean share who join in a large riot, R0 2, 5,000 people by chances", SIZES[2], 0.002, "derived",
+        Target("mean share who join in a large riot, R0 2, 5,000 people, law chances", SIZES[2], 0.002, "derived",
                lambda: _size_of_large(2), where=equation + "; in a finite city lower by about 1 / N", runs=RUNS),
     )  # fmt: skip
 
@@ -98,21 +99,22 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "size",
             "With more than one recruit per rioter, a riot takes most of the city",
-            "Left: share who ever riot against R0 = infection / recovery: exact (line), by rates (points), and the "
-            "mean of those of 100 cities of 1,000 people by chances where a single rioter set off more than a fifth. "
-            "Right: rioters against time at R0 2, from one in 500, by rates (smooth) and in four cities by chances; "
-            "in one city of two nothing comes of it.",
+            "Left: share who ever riot against R0 = infection / recovery: exact (line), and simulated with "
+            "differential equations (law rates) and with random events (law chances; points). The points for chances "
+            "are means over those of 100 cities of 1,000 people in which a single rioter set off a riot of more than a "
+            "fifth of the city. Right: share rioting at R0 = 2, starting from one person in 500, with rates (smooth) "
+            "and in four cities with chances; half of such riots die out early.",
             (
                 Panel("R0 = infection / recovery", "share who ever riot", (
                     Layer("line", {"x": ratio, "y": [joined(r) for r in ratio]}, "exact"),
-                    Layer("points", {"x": some, "y": [_joined(float(r)) for r in some]}, "by rates"),
+                    Layer("points", {"x": some, "y": [_joined(float(r)) for r in some]}, "law: rates"),
                     Layer("points", {"x": list(large), "y": [d.mean() for d in large.values()]},
-                          "by chances, large riots"),
+                          "law: chances, large riots"),
                 ), x_rules={"threshold": 1.0}, y_range=(0, 1)),
-                Panel("step", "share at it", (
+                Panel("step", "share rioting", (
                     Layer("steps", long(steps, {f"city {k}": c for k, c in enumerate(one_each, 1)})),
                     Layer("line", long(steps, courses)),
-                ), y_rules={"largest, exact": peak(2, 1 / 500)}),
+                ), y_rules={"exact peak": peak(2, 1 / 500)}),
             ),
         ),
     )  # fmt: skip

@@ -48,11 +48,13 @@ def make(params: Square) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("strength", "level", "theta, the share it takes to bring the leadership down"),
+            Observable("strength", "level", "theta, share of citizens, or of elites, needed to bring the leadership "
+                                            "down"),
             Observable("protest", "share", "citizens who protest"),
             Observable("protest_won", "-", "1 if the protest was large enough, otherwise 0"),
-            Observable("report", "level", "y, what all elites hear of the protest: its share on the normal scale"),
-            Observable("belief", "level", "m, the strength all elites expect after the report"),
+            Observable("report", "level", "y, the report that all elites hear: PhiInv of the share protesting, plus "
+                                          "noise"),
+            Observable("belief", "level", "m, mean of the elites' common belief about strength after the report"),
             Observable("coup_threshold", "level", "strength below which a coup would succeed"),
             Observable("coup", "share", "elites who join a coup"),
             Observable("coup_won", "-", "1 if the coup was large enough, otherwise 0"),

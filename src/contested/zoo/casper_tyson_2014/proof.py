@@ -68,7 +68,8 @@ def targets() -> tuple[Target, ...]:
         crowd = float(ndtr((sees - params.mean_strength) / wide))
         for what, value, name, where in (
             ("probability that the protest wins", won, "protest_won", "Phi(sqrt(alpha) (theta_c* - z))"),
-            ("probability that the coup wins", coup, "coup_won", "E over m of Phi(sqrt(a) (theta_e*(m) - m))"),
+            ("probability that the coup wins", coup, "coup_won", "mean over the belief m of Phi(sqrt(a) (theta_e*(m) - "
+                                                            "m)), a the elites' common precision"),
             ("mean protest", crowd, "protest", "Phi((x* - z) / sqrt(1/alpha + 1/beta_c))"),
         ):
             rows.append(
@@ -79,15 +80,16 @@ def targets() -> tuple[Target, ...]:
     a = 2.0 * density(0.0)
     return (
         *rows,
-        Target("times that elites overreact to common news, defaults at m = 1/2", 1 + 3 * a / (2 - a), 1e-8, "derived",
+        Target("factor by which elites overreact to public news, defaults at m = 1/2",
+               1 + 3 * a / (2 - a), 1e-8, "derived",
                lambda: overreaction(base, 0.5), where="1 + (a + beta_e) / a * a phi(0) / (sqrt(beta_e) - a phi(0))"),
-        Target("response of the coup threshold to the report, free press over tight (mu = 3, 0.25)",
+        Target("response of the coup threshold to the report, mu = 3 relative to mu = 0.25",
                (0.75 * 4 / (2 / density(0.0) - 4)) / (0.2 * 1.25 / (2 / density(0.0) - 1.25)), 1e-8, "derived",
-               lambda: _response(free) / _response(tight), where="slope of theta_e* times weight of the report"),
+               lambda: _response(free) / _response(tight), where="slope of theta_e* times the weight of the report"),
         *(Target(f"probability that the coup wins against theta = 0.7, mu = {mu}", won,
                  3 * math.sqrt(won * (1 - won) / PLAYS), "derived",
                  partial(_mean_of_plays, "coup_won", strength="given", given_strength=0.7, media_freedom=mu),
-                 where="binomial tails over the law of the report", runs=PLAYS)
+                 where="binomial tails, averaged over the distribution of the report", runs=PLAYS)
           for mu, won in ((0.25, 0.048378), (3.0, 0.312386))),
     )  # fmt: skip
 
@@ -107,24 +109,25 @@ def pictures() -> tuple[Picture, ...]:
     m = np.linspace(0.0, 1.0, 101)
     ratio = informed(base) / base.elite_precision
     react: dict[str, Column] = {
-        "as they do": [cutoff(coup_threshold(base, v), base.elite_precision) for v in m],
+        "equilibrium": [cutoff(coup_threshold(base, v), base.elite_precision) for v in m],
         "if others did not react": 0.5 - ratio * (m - 0.5),
     }
     return (
         Picture(
             "coup",
-            "A crowd in the square is news in the palace",
-            "Left: the strength below which a coup succeeds, against the reported part of citizens in the square, for "
-            "three degrees of media freedom (lines); points are 800 drawn leaderships at mu = 1, by whether the coup "
-            "against them was won. Right: the signal below which elites join, against the strength all of them expect: "
-            "because others hear the same news, they follow it further than its content warrants.",
+            "A protest is a public signal to the elite",
+            "Left: strength below which a coup succeeds, against the reported share of citizens who protest, for three "
+            "degrees of media freedom (lines). Points are 800 random leaderships at mu = 1, coloured by whether a coup "
+            "against them won. Right: private signal below which elites join a coup, against the mean of their common "
+            "belief. Because each knows that the others heard the same report, they react more strongly than its "
+            "content alone would justify.",
             (
-                Panel("reported part of citizens who protest", "strength of the leadership", (
+                Panel("reported share of citizens who protest", "strength of the leadership", (
                     Layer("points", {"x": ndtr(one["report"][part]), "y": one["strength"][part],
                                      "series": ["coup won" if w else "none or lost" for w in one["coup_won"][part]]}),
                     Layer("line", long(share, lines)),
                 ), x_range=(0, 1), y_range=(-1.0, 2.0)),
-                Panel("strength all elites expect", "signal below which an elite joins", (
+                Panel("elites' mean common belief m", "signal below which an elite joins", (
                     Layer("line", long(m, react)),
                 ), x_range=(0, 1)),
             ),

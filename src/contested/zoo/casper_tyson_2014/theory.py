@@ -18,27 +18,30 @@ class Square(Params):
     elites: int = param(
         200, unit="person", within=(1, 1_000_000), source="assumed", whole=True, meaning="people who may join a coup")
     mean_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="z, the strength that all expect")
+        0.5, unit="level", within=(-100, 100), source="assumed",
+        meaning="z, mean of the common prior on the leadership's strength")
     prior_precision: float = param(
-        1.0, unit="-", within=(1e-6, 1e6), source="assumed", meaning="alpha, 1 / variance of what all expect")
+        1.0, unit="-", within=(1e-6, 1e6), source="assumed", meaning="alpha, 1 / variance of the common prior")
     strength: str = choice(
         "drawn", among=("drawn", "given"), source="assumed",
-        meaning="the leadership's strength is drawn from what all expect, or is the one given")
+        meaning="the leadership's strength is drawn from the common prior, or is `given_strength`")
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, where strength is given")
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")
     citizen_precision: float = param(
-        1.0, unit="-", within=(1e-6, 1e9), source="assumed", meaning="beta_c, 1 / variance of a citizen's signal")
+        1.0, unit="-", within=(1e-6, 1e9), source="assumed",
+        meaning="beta_c, 1 / variance of a citizen's private signal")
     citizen_cost: float = param(
         0.5, unit="share", within=(1e-6, 1 - 1e-6), source="assumed",
-        meaning="c_c, cost of protesting, part of what success is worth")
+        meaning="c_c, cost of protesting, as a share of the value of success")
     media_freedom: float = param(
         1.0, unit="-", within=(1e-6, 1e6), source="assumed",
         meaning="mu, 1 / variance of the noise in what elites hear of the protest")
     elite_precision: float = param(
-        4.0, unit="-", within=(1e-6, 1e9), source="assumed", meaning="beta_e, 1 / variance of an elite's own signal")
+        4.0, unit="-", within=(1e-6, 1e9), source="assumed",
+        meaning="beta_e, 1 / variance of the private signal of a member of the elite")
     elite_cost: float = param(
         0.5, unit="share", within=(1e-6, 1 - 1e-6), source="assumed",
-        meaning="c_e, cost of joining a coup, part of what success is worth")  # fmt: skip
+        meaning="c_e, cost of joining a coup, as a share of the value of success")  # fmt: skip
 
 
 def informed(params: Square) -> float:

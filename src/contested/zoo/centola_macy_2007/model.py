@@ -30,26 +30,27 @@ class Contagion(Params):
     )
     lattice: str = choice(
         "ring", among=("ring", "moore"), source="centola2007",
-        meaning="neighbours along a ring, or the square around each on a grid whose edges meet",
+        meaning="the nearest on a ring; or the square around each person on a grid without edges (a torus)",
     )
     degree: int = param(
         8, unit="tie", within=(2, 1000), source="centola2007", whole=True,
-        meaning="neighbours of each (z): even on a ring; 8, 24, 48, ... on a grid",
+        meaning="number of neighbours (z): even on a ring; 8, 24, 48, ... on a grid",
     )
     threshold: int = param(
         2, unit="node", within=(1, 1000), source="centola2007", whole=True,
-        meaning="active neighbours that convince (a), a number and not a share",
+        meaning="number of active neighbours needed to adopt (a), not a share",
     )
     rewired: float = param(
-        0.0, unit="probability", within=(0, 1), source="centola2007", meaning="probability that a tie is made long (p)"
+        0.0, unit="probability", within=(0, 1), source="centola2007",
+        meaning="probability that a tie is rewired to become a long tie (p)"
     )
     rewiring: str = choice(
         "swaps", among=("swaps", "one-end"), source="centola2007",
-        meaning="two ties swap ends, which keeps every degree; or one end of a tie goes to anybody",
+        meaning="two ties swap ends, which preserves degrees; or one end of a tie moves to a random person",
     )
     order: str = choice(
         "together", among=("together", "in-turn"), source="centola2007",
-        meaning="in a step all look at once; or one after another in random order",
+        meaning="in a step all update at once; or one after another in random order",
     )  # fmt: skip
 
 
@@ -63,8 +64,8 @@ def make(params: Contagion) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("active", "node", "people who have taken it up"),
-            Observable("share", "share", "part of the people who have taken it up"),
+            Observable("active", "node", "people who have adopted"),
+            Observable("share", "share", "share of people who have adopted"),
         ),
         static=frozenset({"offsets", "ends"}),
         clock="step",

@@ -69,35 +69,36 @@ class Riots(Params):
         meaning="people of the nearest neighbourhood who riot at the largest site at the start",
     )  # fmt: skip
     police: float = param(
-        300, unit="officer", within=(0, 1e7), source="assumed", meaning="Q: officers in all, at some site each"
+        300, unit="officer", within=(0, 1e7), source="assumed", meaning="Q: officers in total; each is at some site"
     )
     delay: int = param(
         4, unit="step", within=(0, 200), source="assumed", whole=True,
-        meaning="age of the news of rioting by which police are sent",
+        meaning="police are allocated by the rioting of this many steps ago",
     )  # fmt: skip
     police_focus: float = param(
         1, unit="-", within=(0, 10), source="assumed",
-        meaning="e: power of the rioters at a site in its part of the police; above 1 large crowds get more",
+        meaning="e: police at a site are in proportion to D^e; above 1, large crowds get more than their share",
     )  # fmt: skip
-    size_pull: float = param(1, unit="-", within=(0, 10), source="davies2013", meaning="a: power of a site's size")
+    size_pull: float = param(1, unit="-", within=(0, 10), source="davies2013", meaning="a: exponent of a site's size")
     distance_cost: float = param(
-        0.3, unit="-", within=(0, 100), source="davies2013", meaning="b: cost of a kilometre of journey"
+        0.3, unit="-", within=(0, 100), source="davies2013", meaning="b: cost of distance, per km"
     )
     deterrence: float = param(
-        1, unit="-", within=(0, 100), source="davies2013", meaning="g: cost of each officer for a rioter, rounded down"
+        1, unit="-", within=(0, 100), source="davies2013",
+        meaning="g: cost of each unit of floor(Q / D), the officers per rioter rounded down"
     )
     readiness: float = param(
         0.2, unit="probability", within=(0, 1), source="assumed",
-        meaning="eta: probability per step to set out of the most deprived who find much to attract them",
+        meaning="eta: probability per step to set out for the most deprived, if W is large",
     )  # fmt: skip
     arrest_rate: float = param(
         0.1, unit="1/step", within=(0, 100), source="davies2013",
-        meaning="tau: arrests per step and rioter for each officer for a rioter, rounded down",
+        meaning="tau: arrest rate per step for each unit of floor(Q / D)",
     )  # fmt: skip
     leaving: float = param(
         0.1, unit="probability", within=(0, 1), source="assumed",
-        meaning="probability per step that a rioter goes home for good",
-    )  # fmt: skip
+            meaning="probability per step that a rioter goes home for good"
+    )
 
 
 def make(params: Riots) -> Model:
@@ -121,9 +122,9 @@ def make(params: Riots) -> Model:
         observables=(
             Observable("rioting", "person", "people who riot, at all sites"),
             Observable("arrested", "person", "people arrested so far"),
-            Observable("set_out", "person", "people who have ever set out, without those of the start"),
+            Observable("set_out", "person", "people who have ever set out, without the initial rioters"),
             Observable("joining", "person", "people who set out in the step"),
-            Observable("outnumbered", "share", "part of the sites with rioters where they outnumber the police"),
+            Observable("outnumbered", "share", "share of the sites with rioters where rioters outnumber the police"),
             Observable("at_site", "person", "people who riot at a site", ("site",)),
             Observable("police_at", "officer", "officers at a site during the step", ("site",)),
             Observable("gone_to", "person", "people who have ever set out for a site", ("site",)),

@@ -84,10 +84,10 @@ def targets() -> tuple[Target, ...]:
         q = float(share[site])
         out.append(Target(
             f"share of first journeys to site {site} without police", q, 3 * math.sqrt(q * (1 - q) / first), "derived",
-            partial(_to, site), where="Z^a exp(-b d) over its sum", runs=RUNS))
+            partial(_to, site), where="Z^a exp(-b d), divided by its sum over sites", runs=RUNS))
     for officers, q in ((0.98, 0.0), (1, -math.expm1(-0.1)), (3.5, -math.expm1(-0.3))):
         out.append(Target(
-            f"probability of arrest in a step, {officers} officers a rioter", q, 3 * math.sqrt(q * (1 - q) / 20_000),
+            f"probability of arrest in a step, {officers} officers per rioter", q, 3 * math.sqrt(q * (1 - q) / 20_000),
             "derived", partial(_caught, officers), where="1 - exp(-tau floor(Q / D))", runs=400))
     for name, step, settings, mean, sd in OWN:
         case = ", ".join(f"{k} {v:g}" for k, v in settings.items()) or "standard case"
@@ -115,13 +115,13 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "police",
-            "Police deter only where they are not outnumbered",
-            "A made-up city of 7,200 people at risk and 30 sites. Left: people rioting, mean of 40 runs, by officers "
-            "in all. Right: arrests in 100 steps, one run each, by officers and by how old the news is that sends "
-            "them.",
+            "Police deter only where rioters do not outnumber them",
+            "An invented city of 7,200 people at risk and 30 sites. Left: people rioting, mean of 40 runs, for several "
+            "numbers of officers. Right: arrests in 100 steps, one run each, against the number of officers, for "
+            "several delays of their allocation.",
             (
                 Panel("step", "people rioting", (Layer("line", long(steps, courses)),)),
-                Panel("officers in all", "arrested in 100 steps", (
+                Panel("officers in total", "arrested in 100 steps", (
                     Layer("line", long(force, taken)),
                     Layer("points", long(force, taken)),
                 )),
@@ -129,9 +129,9 @@ def pictures() -> tuple[Picture, ...]:
         ),
         Picture(
             "destinations",
-            "Where rioters go when no police are there: as shoppers would",
-            "Share of the first step's journeys to each site, from the largest to the smallest: exact (line) and 40 "
-            "runs (points).",
+            "Without police, rioters go where shoppers would",
+            "Share of journeys to each site in the first step, from the largest site to the smallest: exact (line) and "
+            "in 40 runs (points).",
             (
                 Panel("rank of the site by size", "share of journeys", (
                     Layer("line", {"x": rank, "y": exact}, "exact"),

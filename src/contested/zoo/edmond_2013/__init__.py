@@ -15,31 +15,35 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("edmond2013",),
-    idea="Does propaganda work on people who know that it is propaganda? A regime may bias what everybody sees. "
-    "Nobody is deceived about how regimes lie, but regimes of different strength come to look alike, and if signals "
-    "are precise, "
-    "cheap lies keep nearly every regime in power.",
+    idea="Does propaganda work on people who know that it is propaganda? A regime may bias the signals that everybody "
+    "sees. Citizens know how regimes lie, but regimes of different strengths come to look alike. If signals are "
+    "precise and lies are cheap, nearly every regime stays in power.",
     rules=(
-        Fact("There is a regime that is overthrown only if enough citizens take part; citizens are imperfectly "
-             "informed about its ability to resist; it can make itself seem stronger than it is.", "read",
+        Fact("A regime is overthrown only if enough citizens take part. Citizens are imperfectly informed about its "
+             "ability to resist, and it can make itself look stronger than it is.", "read",
              "abstract, draft of June 2013"),
-        Fact("A regime of strength theta, known to itself, is overthrown iff theta < S, the share of citizens who "
-             "rise. A citizen who rises pays p (`opportunity_cost`) and gains 1 if it is overthrown.", "recalled",
+        Fact("The regime knows its strength theta. It is overthrown if and only if theta < S, the share of citizens "
+             "who rise. A citizen who rises pays p (`opportunity_cost`) and gains 1 if the regime is overthrown.",
+             "recalled",
              "section 2"),
         Fact("The regime chooses a hidden bias a >= 0 at cost C(a); citizens see x = theta + a + noise of precision "
              "alpha (`precision`). The regime's pay-off is max(theta - S, 0) - C(a).", "recalled", "section 2"),
         Fact("The prior on theta is flat. C(a) = k a (`marginal_cost`).", "recalled",
              "the linear case is one of the paper's"),
-        Fact("All regimes that lie show the same mean signal y = x* + g with sqrt(alpha) phi(sqrt(alpha) g) = k. "
-             "Regimes below theta* do not lie, those between theta* and y do, and those above y have no need to.",
+        Fact("Citizens rise on signals below a cut-off x*. All regimes that lie choose the same mean signal y = x* + "
+             "g, with sqrt(alpha) phi(sqrt(alpha) g) = k. Regimes below theta* do not lie, those between theta* and y "
+             "do, and those above y have no need to. Phi and phi are the standard normal distribution function and "
+             "density.",
              "derived", "first-order condition; corner above y"),
         Fact("theta* = (1 - p)/p Phi(sqrt(alpha)(theta* - x*)), with theta* = Phi(-sqrt(alpha) g) + k (y - theta*).",
              "derived", "posterior at x* and the marginal regime's zero pay-off"),
-        Fact("With costly lies and a low p the weakest survivors would need too large a bias; then theta* = 1 - p "
-             "exactly and only stronger regimes lie. With linear costs lying therefore never makes a regime easier to "
-             "overthrow.", "derived", "indifference at the lower edge makes the posterior's denominator 1"),
+        Fact("If lies are costly and p is low, the weakest survivors would need too large a bias. Then theta* = 1 - p "
+             "exactly, and only stronger regimes lie. So with linear costs, manipulation never makes a regime easier "
+             "to overthrow.", "derived", "indifference of the weakest regime that lies makes the denominator of the "
+                                         "posterior 1"),
         Fact("A finite crowd uses the cut-off of the infinite-population game; overthrow depends on the realised share "
-             "that rises. Strengths are drawn uniformly between two bounds, so that outcomes can be counted.",
+             "that rises. Strengths are drawn uniformly between two bounds (`weakest`, `strongest`), so that outcomes "
+             "can be counted.",
              "chosen"),
     ),
     reports=(
@@ -51,14 +55,15 @@ CARD = Card(
         Fact("With linear costs, theta* tends to 0 as signals become exact.", "recalled", "our values agree"),
     ),
     differences=(
-        Fact("Citizens here ignore neither the bias nor which regimes choose it. Versions that subtract a mean bias "
-             "from the signal recover the threshold without manipulation and miss the result.", "derived"),
-        Fact("Signs: here and in the paper citizens rise on low signals.", "recalled"),
+        Fact("Citizens here take into account the bias and which regimes choose it. Versions in which they subtract a "
+             "mean bias from the signal give the threshold without manipulation, and miss the paper's result.",
+             "derived"),
+        Fact("Here, as in the paper, citizens rise on low signals.", "recalled"),
     ),
-    leaves_out=("strictly convex costs", "many outlets and economies of scale", "slanted and diverse media"),
+    leaves_out=("strictly convex costs", "many media outlets and economies of scale", "slanted and diverse media"),
     checked="tests/second/edmond_2013.py, written from the rules by somebody who had not seen this file (each regime's "
-    "best bias by search, no first-order condition): biases agree within 2e-6, the threshold within 1e-7, and "
-    "uprisings and overthrows of small crowds in distribution, including the cases of costly lies and of no lies.",
+    "best bias by search, no first-order condition): biases agree within 2e-6 and the threshold within 1e-7. Uprisings "
+    "and overthrows with small crowds agree in distribution, including the cases of costly lies and of no lies.",
 )  # fmt: skip
 
 

@@ -38,8 +38,8 @@ def make(params: Propaganda) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("strength", "level", "theta, the share of people it takes to overthrow the regime"),
-            Observable("bias", "level", "how much stronger than it is the regime makes itself look"),
+            Observable("strength", "level", "theta; the regime is overthrown if a larger share of people rise"),
+            Observable("bias", "level", "a, difference between the strength the regime shows and its true strength"),
             Observable("uprising", "share", "people who rise"),
             Observable("fell", "-", "1 if the regime was overthrown, otherwise 0"),
         ),

@@ -71,7 +71,7 @@ def _largest_regret(p: float, alpha: float, k: float) -> float:
 
 def targets() -> tuple[Target, ...]:
     """Thresholds and cut-offs, that nobody gains by deviating, and simulated frequencies beside exact chances."""
-    pool = "theta* = (Phi(-sqrt(alpha) g) + k (x* + g)) / (1 + k), and the posterior at x*"
+    pool = "theta* = (Phi(-sqrt(alpha) g) + k (x* + g)) / (1 + k), with the posterior at x*"
     at = equilibrium(0.5, 100.0, 0.5)
     falls = (at.threshold + 0.5) / 2.0
     mean, spread = _mean_uprising(at, 100.0, -0.5, 1.5)
@@ -85,16 +85,16 @@ def targets() -> tuple[Target, ...]:
         Target("theta* where no lie pays, p = 0.25, alpha = 10, k = 1.27", 0.75, 1e-8, "derived",
                partial(_theta, 0.25, 10.0, 1.27), where="k >= sqrt(alpha) phi(0) = 1.26157"),
         Target("theta* where the weakest survivors do not lie, p = 0.25, alpha = 10, k = 1.2", 0.75, 1e-8, "derived",
-               partial(_theta, 0.25, 10.0, 1.2), where="honest threshold, liars above it"),
+               partial(_theta, 0.25, 10.0, 1.2), where="threshold without manipulation; only regimes above it lie"),
         Target("theta* as signals become exact, p = 0.5, k = 0.5", 0.0, 1e-3, "derived", partial(_theta, 0.5, 1e8, 0.5),
                where="the limit is 0; the paper's result as recalled"),
-        *(Target(f"most that any regime gains by another bias, p = {p}, alpha = {alpha:g}, k = {k}", 0.0, 1e-8,
+        *(Target(f"largest gain of any regime from another bias, p = {p}, alpha = {alpha:g}, k = {k}", 0.0, 1e-8,
                  "derived", partial(_largest_regret, p, alpha, k), where="equilibrium: nobody gains by deviating")
           for p, alpha, k in ((0.5, 10, 0.5), (0.25, 100, 0.5), (0.25, 10, 1.2), (0.05, 4, 0.7))),
         Target("probability of overthrow, defaults, 1,000 people", falls, 3 * math.sqrt(falls * (1 - falls) / PLAYS),
                "derived", lambda: float(plays()["fell"].mean()), where="(theta* + 0.5) / 2", runs=PLAYS),
         Target("mean uprising, defaults, 1,000 people", mean, 3 * spread / math.sqrt(PLAYS), "derived",
-               lambda: float(plays()["uprising"].mean()), where="integral over strengths", runs=PLAYS),
+               lambda: float(plays()["uprising"].mean()), where="integral over the strengths drawn", runs=PLAYS),
         Target("probability of overthrow without manipulation, 1,000 people", 0.5, 1.5 / math.sqrt(PLAYS), "derived",
                lambda: float(plays(manipulation="none")["fell"].mean()), where="(1 - p + 0.5) / 2", runs=PLAYS),
     )  # fmt: skip
@@ -114,8 +114,8 @@ def pictures() -> tuple[Picture, ...]:
     theta = np.linspace(-0.25, 1.25, 601)
     at, honest_at = equilibrium(0.5, 100.0, 0.5), equilibrium(0.5, 100.0, math.inf)
     risen = {
-        "may lie": ndtr(10 * (at.cutoff - theta - [bias(t, at) for t in theta])),
-        "may not": ndtr(10 * (honest_at.cutoff - theta)),
+        "lying possible": ndtr(10 * (at.cutoff - theta - [bias(t, at) for t in theta])),
+        "lying impossible": ndtr(10 * (honest_at.cutoff - theta)),
     }
     each = {a: equilibrium(0.5, a, 0.5) for a in (10.0, 100.0, 1e3)}
     lies = {f"alpha = {a:g}": [bias(t, found) for t in theta] for a, found in each.items()}
@@ -124,29 +124,28 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "precision",
-            "The better people are informed, the better lying works",
-            "Left: the strength theta* below which a regime falls, against the precision of citizens' signals, with "
-            "marginal cost of bias 0.5 (lines) and without any manipulation (dashed); points are "
-            "what crowds of 1,000 overthrow of 4,000 regimes drawn between 0 and 0.5 with p = 0.5. Right: who rises "
-            "against regimes of each "
-            "strength at precision 100; points are 600 drawn regimes.",
+            "The more precise the signals, the better lying works",
+            "Left: strength theta* below which a regime falls, against the precision of citizens' signals, with "
+            "marginal cost of bias 0.5 (lines) and without manipulation (dashed). Points are simulated, from the share "
+            "overthrown by crowds of 1,000 of 4,000 regimes with strengths drawn between 0 and 0.5, at p = 0.5. Right: "
+            "share who rise against the strength of the regime, at precision 100; points are 600 random regimes.",
             (
                 Panel("precision of signals alpha", "threshold theta*", (
                     Layer("line", long(alpha, lines)), Layer("dashed", long(alpha, honest)),
-                    Layer("points", {"x": some, "y": fell}, "drawn, p = 0.5"),
+                    Layer("points", {"x": some, "y": fell}, "simulated, p = 0.5"),
                 ), x_log=True, y_range=(0, 1)),
-                Panel("strength of the regime theta", "part of the people who rise", (
+                Panel("strength of the regime theta", "share who rise", (
                     Layer("line", long(theta, risen)),
-                    Layer("points", {"x": seen["strength"][part], "y": seen["uprising"][part]}, "drawn"),
-                    Layer("dashed", {"x": [0.0, 1.0], "y": [0.0, 1.0]}, "needed"),
+                    Layer("points", {"x": seen["strength"][part], "y": seen["uprising"][part]}, "simulated"),
+                    Layer("dashed", {"x": [0.0, 1.0], "y": [0.0, 1.0]}, "needed to overthrow"),
                 ), x_range=(-0.25, 1.25), y_range=(0, 1)),
             ),
         ),
         Picture(
             "bias",
-            "Regimes of middling strength lie, and all look alike",
-            "How much stronger than it is a regime makes itself look, p = 0.5, marginal cost 0.5. The weak fall anyway "
-            "and do not bother; the strong need not; those between show one and the same face.",
+            "Regimes of middling strength lie, and all look equally strong",
+            "Bias against true strength, at p = 0.5 and marginal cost 0.5. The weak do not lie, because they fall "
+            "anyway; the strong need not. All those between choose the bias that gives the same mean signal.",
             (
                 Panel("strength of the regime theta", "bias", (
                     Layer("line", long(theta, lies)),

@@ -22,21 +22,21 @@ class Propaganda(Params):
     )
     opportunity_cost: float = param(
         0.5, unit="share", within=(1e-6, 1 - 1e-6), source="edmond2013",
-        meaning="p, what rising costs a citizen, part of what an overthrow brings those who rose")
+        meaning="p, cost of rising, as a share of what an overthrow brings those who rose")
     precision: float = param(
         100.0, unit="-", within=(1e-4, 1e9), source="assumed", meaning="alpha, 1 / variance of a citizen's signal")
     manipulation: str = choice(
         "linear", among=("linear", "none"), source="edmond2013",
-        meaning="the regime may bias signals at a cost in proportion to the bias, or may not")
+        meaning="the regime can bias signals at a cost proportional to the bias, or cannot")
     marginal_cost: float = param(
         0.5, unit="-", within=(1e-4, 1e6), source="assumed", meaning="k, cost of one unit of bias")
     strength: str = choice(
         "drawn", among=("drawn", "given"), source="assumed",
-        meaning="the regime's strength is drawn evenly between two bounds, or is the one given")
+        meaning="the regime's strength is drawn uniformly between two bounds, or is `given_strength`")
     weakest: float = param(-0.5, unit="level", within=(-100, 100), source="assumed", meaning="least strength drawn")
     strongest: float = param(1.5, unit="level", within=(-100, 100), source="assumed", meaning="largest strength drawn")
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, where strength is given")  # fmt: skip
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")  # fmt: skip
 
 
 class Equilibrium(NamedTuple):

@@ -42,42 +42,47 @@ class Rebellion(Params):
         30, unit="step", within=(0, 1_000_000), source=_SOURCE, whole=True, meaning="longest jail term, J max"
     )
     threshold: float = param(
-        0.1, unit="level", within=(-1, 1), source=_SOURCE, meaning="grievance less net risk at which people act, T"
+        0.1, unit="level", within=(-1, 1), source=_SOURCE,
+        meaning="people act if grievance minus net risk is above this, T"
     )
     arrest_constant: float = param(
-        2.3, unit="-", within=(0, 100), source=_SOURCE, meaning="k: with it one cop to one active means P = 0.9"
+        2.3, unit="-", within=(0, 100), source=_SOURCE, meaning="k: at 2.3, one cop per active person means P = 0.9"
     )
     neighbourhood: str = choice(
         "diamond", among=SHAPES, source=_SOURCE,
-        meaning="sites within vision by steps N, S, E, W; as the crow flies; by the larger coordinate; straight lines",
+        meaning="shape of the vision: by steps N, S, E and W (Manhattan distance); by Euclidean distance; by the "
+                "larger coordinate (Chebyshev distance); only along the four axes",
     )
     ratio: str = choice(
         "exact", among=("exact", "round", "floor"), source=_SOURCE,
-        meaning="cops to actives in sight, C/A: as printed, to the nearest whole number, or rounded down",
+        meaning="ratio C/A of cops to active people in sight: as printed, rounded to the nearest whole number, or "
+                "rounded down",
     )
     self_count: str = choice(
         "once", among=("once", "twice"), source=_SOURCE,
-        meaning="whether somebody active counts themself among the actives once, or a second time as one of those seen",
+        meaning="whether an active person counts in A once, or a second time as one of those in sight",
     )
     turn: str = choice(
-        "move-act", among=("move-act", "act-move"), source=_SOURCE, meaning="what comes first in a turn"
+        "move-act", among=("move-act", "act-move"), source=_SOURCE,
+        meaning="whether people move or act first in their turn"
     )
     activation: str = choice(
         "each-once", among=("each-once", "with-replacement", "by-block"), source=_SOURCE,
-        meaning="everybody once a step in random order; turns drawn one by one; in random order block by block, "
-        "for large lattices",
+        meaning="everybody once per step in random order; as many turns, each drawn at random with replacement; or in "
+        "random order block by block, for large lattices",
     )
     jailed: str = choice(
         "off-grid", among=("off-grid", "in-place", "under-foot"), source=_SOURCE,
-        meaning="where the jailed are: off the lattice; on their site, blocking it; on it while it counts as empty",
+        meaning="where the jailed are: off the lattice; on their site, which they block; or on their site, which "
+                "counts as empty",
     )
     release: str = choice(
         "end-of-step", among=("end-of-step", "own-turn"), source=_SOURCE,
-        meaning="when terms get shorter: for all at the end of a step, or at a jailed person's own turn",
+        meaning="when terms are decremented: for all at the end of a step, or at each jailed person's own turn",
     )
     term: str = choice(
         "to-max", among=("to-max", "below-max", "life"), source=_SOURCE,
-        meaning="jail terms uniform on 0 to J max, on 0 to J max - 1, or without end",
+        meaning="jail terms are uniform on 0 to J max, uniform on 0 to J max - 1, or for life",
     )
     pursuit: str = choice(
         "stays", among=("stays", "takes-place"), source=_SOURCE,
@@ -86,24 +91,26 @@ class Rebellion(Params):
     movement: str = choice("all", among=("all", "cops", "none"), source=_SOURCE, meaning="who moves")
     placement: str = choice(
         "counts", among=("counts", "by-site"), source=_SOURCE,
-        meaning="densities give exact numbers, or the probability of each site",
+        meaning="densities give exact numbers of agents, or the probability that each site is occupied",
     )
     legitimacy_change: float = param(
-        0.0, unit="ratio", within=(-1, 1), source=_SOURCE, meaning="by how much legitimacy changes in all"
+        0.0, unit="ratio", within=(-1, 1), source=_SOURCE, meaning="total change of legitimacy"
     )
     cop_change: float = param(
-        0.0, unit="ratio", within=(-1, 0), source=_SOURCE, meaning="change of the density of cops, who are withdrawn"
+        0.0, unit="ratio", within=(-1, 0), source=_SOURCE,
+        meaning="total change of the density of cops, who are withdrawn"
     )
     change_from: int = param(
         0, unit="step", within=(0, 10_000_000), source=_SOURCE, whole=True, meaning="first step of the changes"
     )
     change_until: int = param(
         0, unit="step", within=(0, 10_000_000), source=_SOURCE, whole=True,
-        meaning="step by which the changes are complete, evenly; not after `change_from` means at one blow",
+        meaning="step by which the changes are complete, in equal steps; if not later than `change_from`, they come "
+                "all at once",
     )
     people_seed: int = param(
         0, unit="-", within=(0, 2**31 - 1), source="assumed", whole=True,
-        meaning="seed of hardship and risk aversion; 0 draws other people in every run",
+        meaning="seed of hardship and risk aversion; with 0 each run draws a new population",
     )  # fmt: skip
 
 
@@ -160,11 +167,11 @@ def make(params: Rebellion) -> Model:
         observables=(
             Observable("active", "person", "citizens in open rebellion"),
             Observable("jailed", "person", "citizens in jail"),
-            Observable("quiet", "person", "citizens at large who do not rebel"),
-            Observable("arrests", "person", "arrests of the step"),
+            Observable("quiet", "person", "citizens who are neither active nor in jail"),
+            Observable("arrests", "person", "arrests in the step"),
             Observable("cops", "officer", "cops on the lattice"),
             Observable("legitimacy", "share", "legitimacy of the regime"),
-            Observable("tension", "level", "mean grievance times the share quiet over mean risk aversion"),
+            Observable("tension", "level", "mean grievance times the share quiet, divided by mean risk aversion"),
         ),
         static=frozenset({"hardship", "aversion", "means"}),
         clock="step",

@@ -134,7 +134,7 @@ SPREADS = {
 }
 NETLOGO_SPREAD = (10.3, 0.9, 0.7, 75.5, 8.7, 0.2)
 COLUMNS = ("number", "wait", "wait sd", "total", "peak", "duration")
-WORDS = ("outbursts", "mean wait", "SD of waits", "actives summed over an outburst", "peak", "duration")
+WORDS = ("outbursts", "mean wait", "SD of waits", "active people summed over an outburst", "peak", "duration")
 RUNS = 2
 FOLLOWED = {"pursuit": "takes-place"}
 FLOOR = {"neighbourhood": "disc", "ratio": "floor", **FOLLOWED}
@@ -203,7 +203,7 @@ def _rows(name: str, chosen: Mapping[str, object], values: Sequence[float], spre
 def all_targets() -> tuple[Target, ...]:
     """Closed forms, what they say of the model, then the outbursts of every reading of the rules."""
     people = 252_000
-    exact = "integral over H and R"
+    exact = "integral over the distributions of H and R"
     closed = [
         Target(f"share active if all expect arrest with P = {chance}, L = {legitimacy}", value, 6e-6, "derived",
                partial(share_active, legitimacy, chance), where=exact)
@@ -224,9 +224,11 @@ def all_targets() -> tuple[Target, ...]:
     claims = [
         Target("outbursts occur under the printed formula (1 = yes)", 1, 0, "recalled", _outbursts_as_printed,
                where="figures 3 to 5", runs=3,
-               miss="under C/A as printed too few ever act at once, in every neighbourhood; with C/A rounded or "
-               "rounded down they do, as two reimplementations found"),
-        Target("a jump in legitimacy brings out more than a larger fall in small steps, printed formula (1 = yes)", 1,
+               miss="with C/A as printed, too few people are ever active at once, in every neighbourhood. With C/A "
+               "rounded to the nearest whole number or rounded down there are outbursts, as two reimplementations "
+               "found"),
+        Target("a jump of legitimacy brings out more people than a larger fall in small steps, printed formula (1 = "
+               "yes)", 1,
                0, "recalled", _jump_is_larger, where="figures 9 and 10", runs=2 * PAIRS),
     ]  # fmt: skip
     table = [
@@ -237,12 +239,12 @@ def all_targets() -> tuple[Target, ...]:
         )
     ]
     like = {"self_count": "twice", "term": "below-max", **FLOOR}
-    table += _rows("disc, floor, oneself counted twice, J below the maximum", like, NETLOGO_LIKE, NETLOGO_SPREAD)
+    table += _rows("disc, floor, self_count twice, term below-max", like, NETLOGO_LIKE, NETLOGO_SPREAD)
     other = [
         Target("outbursts, moore, round", 3, _both(2.5, 8, RUNS), "own run",
                partial(mean_of, settings(neighbourhood="moore", ratio="round", **FOLLOWED), 12_000, RUNS, "number"),
                runs=RUNS),
-        Target("mean wait, disc, floor, turns drawn with replacement", 29.55, _both(1.2, 4, RUNS), "own run",
+        Target("mean wait, disc, floor, activation with-replacement", 29.55, _both(1.2, 4, RUNS), "own run",
                partial(mean_of, settings(activation="with-replacement", **FLOOR), 6_000, RUNS, "wait"), runs=RUNS),
         Target("mean number active, cross, floor", 43.5, _both(2.5, 1, 1), "own run",
                partial(_mean_active, {"neighbourhood": "cross", "ratio": "floor", **FOLLOWED}, 2_000, 1), runs=1),
@@ -263,11 +265,11 @@ def all_targets() -> tuple[Target, ...]:
                partial(mean_of, settings(cop_density=0.074, **FLOOR), 6_000, 1, "number"), runs=1),
     ]  # fmt: skip
     peaks = [
-        Target(f"mean peak of actives, legitimacy falls {words}, {shape}, {ratio}", value, _both(spread, 20, PAIRS),
+        Target(f"mean peak number active, legitimacy falls {words}, {shape}, {ratio}", value, _both(spread, 20, PAIRS),
                "own run", partial(_peak, ratio, shape, preset), runs=PAIRS)
         for (ratio, shape), pair in PEAKS.items()
         for (words, preset), (value, spread) in zip(
-            (("in small steps", "salami"), ("at one blow", "jump")), pair)
+            (("in small steps", "salami"), ("at once", "jump")), pair)
     ]  # fmt: skip
     return (*closed, *model, *printed, *claims, *table, *other, *peaks)
 
@@ -288,7 +290,7 @@ def _outbursts() -> Picture:
     panels = []
     for title, chosen in (
         ("C/A as printed, diamond", {}),
-        ("C/A to the nearest whole number, diamond", {"ratio": "round"}),
+        ("C/A rounded to the nearest whole number, diamond", {"ratio": "round"}),
         ("C/A rounded down, disc (as in NetLogo)", {"neighbourhood": "disc", "ratio": "floor"}),
         ("C/A rounded down, larger coordinate", {"neighbourhood": "moore", "ratio": "floor"}),
     ):
@@ -298,9 +300,10 @@ def _outbursts() -> Picture:
                             y_range=(0, 498), y_rules={"outburst": 50}))  # fmt: skip
     return Picture(
         "outbursts",
-        "One line of the paper decides whether rebellion comes in outbursts",
-        "The paper's run 2 (legitimacy 0.82, longest term 30, 64 cops among 1,120 people of whom at most 498 can ever "
-        "act), simulated once under four readings of what people see and how they compare cops with actives.",
+        "The reading of one formula decides whether rebellion comes in outbursts",
+        "The paper's run 2 (legitimacy 0.82, longest jail term 30, 64 cops and 1,120 people, of whom at most 498 can "
+        "ever be active), simulated once under each of four readings of the vision and of the ratio C/A of cops to "
+        "active people.",
         tuple(panels),
     )
 
@@ -317,19 +320,19 @@ def _waits() -> Picture:
         height = np.histogram(wait, edges)[0] / wait.size / width
         middle = (edges[:-1] + edges[1:]) / 2
         panels.append(Panel(
-            "steps from one outburst to the next", "part of waits per step",
+            "steps from one outburst to the next", "share of waits per step",
             (
                 Layer("bars", {"x": middle, "low": edges[:-1], "high": edges[1:], "y": height}, "simulated"),
                 Layer("line", {"x": middle, "y": np.exp(-middle / wait.mean()) / wait.mean()},
-                      "exponential of the same mean"),
+                      "exponential with the same mean"),
             ),
             title=title,
         ))  # fmt: skip
     return Picture(
         "waits",
-        "Waiting for the next outburst",
+        "Waiting times between outbursts",
         "Steps from the end of one outburst to the start of the next, over 12,000 steps of one population (left) and "
-        "of two (right).",
+        "of each of two (right).",
         tuple(panels),
     )
 
@@ -340,13 +343,13 @@ def _falls() -> Picture:
     for title, chosen in (("C/A as printed, diamond", {}), ("C/A rounded down, diamond", {"ratio": "floor"})):
         paths = {
             "0.9 to 0.2 in small steps": actives(settings(**{**PRESETS["salami"], **chosen, **_FOLLOWED}), 250, 1),
-            "0.9 to 0.7 at one blow, t = 77": actives(settings(**{**PRESETS["jump"], **chosen, **_FOLLOWED}), 250, 1),
+            "0.9 to 0.7 at once, t = 77": actives(settings(**{**PRESETS["jump"], **chosen, **_FOLLOWED}), 250, 1),
         }
         panels.append(Panel("step", "people active", (Layer("line", long(steps, paths)),), title=title))
     return Picture(
         "salami",
-        "Small steps against a jump",
-        "Legitimacy falls from 0.9, in small steps to 0.2 or at one blow to 0.7; the arrested never return. One run "
-        "each. The paper's contrast is there under its printed formula, and gone when C/A is rounded down.",
+        "Small steps and a jump of legitimacy",
+        "Legitimacy falls from 0.9, in small steps to 0.2 or at once to 0.7; jail terms are for life. One run each. "
+        "The jump brings out more people under the printed formula, as in the paper, but not if C/A is rounded down.",
         tuple(panels),
     )

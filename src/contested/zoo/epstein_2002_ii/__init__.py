@@ -21,25 +21,27 @@ _PORT = "modelingcommons.org, model 7733, description"
 
 CARD = Card(
     cites=("epstein2002", "epstein2006"),
-    idea="Two groups that do not grant each other the right to exist, and a force between them. Below a legitimacy of "
-    "0.9 one group exterminates the other. Peacekeepers can delay it, but the time it takes in a single run is hardly "
-    "predictable.",
+    idea="Can peacekeepers keep apart two groups that do not grant each other the right to exist? If legitimacy is "
+    "below 0.9, one group exterminates the other. Peacekeepers can delay this, but how long it takes in a single run "
+    "is hardly predictable.",
     rules=(
         Fact("A central authority seeks to suppress communal violence between two warring ethnic groups.", "read",
              _FIRST),
         Fact("Grievance G = H (1 - L), where L (`legitimacy`) is the perceived legitimacy of the other group's right "
-             "to exist, the same for everybody; the rest of the decision is that of Model I.", "recalled",
+             "to exist, the same for everybody. The rest of the decision is that of the paper's Model I "
+             "(`epstein-2002`).", "recalled",
              f"also {_PORT}"),
-        Fact("An active person kills a random member of the other group within vision; peacekeepers arrest actives of "
-             "either group.", "recalled", f"also {_PORT}"),
-        Fact("With probability 0.05 per step (`birth`) a person clones onto an adjacent free site; offspring belong to "
-             "the parent's group.", "recalled"),
+        Fact("An active person kills a random member of the other group within vision. Peacekeepers arrest active "
+             "people of either group.", "recalled", f"also {_PORT}"),
+        Fact("With probability 0.05 per step (`birth`) a person has a child on an adjacent free site, if there is one; "
+             "offspring belong to the parent's group.", "recalled"),
         Fact("People die at a random age of at most 200 (`max_age`).", "recalled"),
-        Fact("Both visions 1.7, J max 15, population 70 %, L = 0.9 or 0.8, peacekeepers 0, 2 or 4 %.", "recalled"),
-        Fact("A turn is: move, decide, kill if active and a member of the other group is in sight, clone. The victim "
-             "is removed at once. Everybody has one turn per step, in random order; newborns have their first turn in "
-             "the next step.", "chosen"),
-        Fact("A counts the actives of both groups in sight, including oneself.", "chosen"),
+        Fact("Vision is 1.7 for people and peacekeepers, J max (`max_jail`) 15, population 70 % of sites, L 0.9 or "
+             "0.8, and peacekeepers 0, 2 or 4 % of sites.", "recalled"),
+        Fact("In a turn a person moves, decides, kills if active and a member of the other group is in sight, and may "
+             "have a child. The victim is removed at once. Everybody has one turn per step, in random order; newborns "
+             "have their first turn in the next step.", "chosen"),
+        Fact("A counts the active people of both groups in sight, including oneself.", "chosen"),
         Fact("Offspring inherit hardship and risk aversion; adjacent sites are the four nearest ones.", "chosen"),
         Fact("Lifespans are uniform on 1 to `max_age`; initial ages are uniform within the lifespan. People also age "
              "in jail.", "chosen"),
@@ -47,22 +49,23 @@ CARD = Card(
              "Peacekeepers stay where they are when they arrest.", "chosen"),
     ),
     reports=(
-        Fact("Figures 12 to 14: peaceful coexistence; local ethnic cleansing to genocide; safe havens under "
-             "peacekeeping. Figures 15 to 17: time against initial density of peacekeepers, its mean and standard "
-             "deviation.", "read", "captions"),
+        Fact("Figures 12 to 14 show peaceful coexistence, local ethnic cleansing that leads to genocide, and safe "
+             "havens under peacekeeping. Figures 15 to 17 show the time to extinction, its mean and its standard "
+             "deviation against the initial density of peacekeepers.", "read", "captions"),
         Fact("L = 0.9 without peacekeepers: the groups coexist. L = 0.8: one dies out. Peacekeepers slow this down; "
              "mean and standard deviation of the time to extinction rise with their density, and at a given density "
-             "times vary widely between runs.", "recalled"),
+             "the time varies widely between runs.", "recalled"),
     ),
     differences=(
-        Fact("At L = 0.9 coexistence is certain: grievance never exceeds T, so nobody can ever become active.",
+        Fact("At L = 0.9 coexistence is certain: grievance never exceeds the threshold T, so nobody can ever become "
+             "active.",
              "derived"),
         Fact("Mean steps to extinction fall from 178 without peacekeepers to 143 at 4 % and rise to 261 at 12 % (100 "
              "runs each): in this implementation a few peacekeepers do not help.", "own run"),
-        Fact("With Euclidean vision, which at 1.7 includes the diagonal neighbours, extinction takes about two thirds "
-             "of the time.", "own run"),
+        Fact("With Euclidean vision, which at 1.7 includes the diagonal neighbours, extinction takes only about two "
+             "thirds as long.", "own run"),
         Fact("A NetLogo port rounds C/A down; at peacekeeper densities up to 4 % that changes little.", "read",
-             f"{_PORT}; the effect is an own run"),
+             f"{_PORT}; the effect is from our own run"),
     ),
     leaves_out=("spatial maps of where safe havens form, beyond one picture",),
     checked="tests/second/epstein_2002_ii.py, a plain loop written from a neutral statement of these rules by somebody "

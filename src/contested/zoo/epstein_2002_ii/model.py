@@ -37,7 +37,8 @@ class Strife(Params):
 
     side: int = param(40, unit="site", within=(3, 4_000), source=_SOURCE, whole=True, meaning="sites along a side")
     citizen_density: float = param(
-        0.7, unit="share", within=(0, 1), source=_SOURCE, meaning="sites with a citizen at first, half in each group"
+        0.7, unit="share", within=(0, 1), source=_SOURCE,
+        meaning="sites with a citizen at the start, half of them in each group"
     )
     cop_density: float = param(0.0, unit="share", within=(0, 1), source=_SOURCE, meaning="sites with a peacekeeper")
     citizen_vision: float = param(1.7, unit="site", within=(1, 100), source=_SOURCE, meaning="how far citizens see, v")
@@ -46,32 +47,36 @@ class Strife(Params):
     )
     legitimacy: float = param(
         0.8, unit="share", within=(0, 1), source=_SOURCE,
-        meaning="how far each group grants the other the right to exist, L",
+        meaning="legitimacy of the other group's right to exist, as seen by each group, L",
     )
     max_jail: int = param(
         15, unit="step", within=(0, 1_000_000), source=_SOURCE, whole=True, meaning="longest jail term, J max"
     )
     threshold: float = param(
-        0.1, unit="level", within=(-1, 1), source=_SOURCE, meaning="grievance less net risk at which people act, T"
+        0.1, unit="level", within=(-1, 1), source=_SOURCE,
+        meaning="people act if grievance minus net risk is above this, T"
     )
     arrest_constant: float = param(
-        2.3, unit="-", within=(0, 100), source=_SOURCE, meaning="k: with it one cop to one active means P = 0.9"
+        2.3, unit="-", within=(0, 100), source=_SOURCE,
+        meaning="k: at 2.3, one peacekeeper per active person means P = 0.9"
     )
     birth: float = param(
         0.05, unit="probability", within=(0, 1), source=_SOURCE,
-        meaning="probability per step of cloning onto an empty neighbouring site",
-    )  # fmt: skip
+        meaning="probability per step to have a child on an adjacent empty site"
+    )
     max_age: int = param(
         200, unit="step", within=(1, 30_000), source=_SOURCE, whole=True,
-        meaning="longest life; lives are uniform up to it",
+        meaning="longest lifespan; lifespans are uniform on 1 to this",
     )
     neighbourhood: str = choice(
         "diamond", among=SHAPES, source=_SOURCE,
-        meaning="sites within vision by steps N, S, E, W; as the crow flies; by the larger coordinate; straight lines",
+        meaning="shape of the vision: by steps N, S, E and W (Manhattan distance); by Euclidean distance; by the "
+                "larger coordinate (Chebyshev distance); only along the four axes",
     )
     ratio: str = choice(
         "exact", among=("exact", "round", "floor"), source=_SOURCE,
-        meaning="cops to actives in sight, C/A: as printed, to the nearest whole number, or rounded down",
+        meaning="ratio C/A of peacekeepers to active people in sight: as printed, rounded to the nearest whole number, "
+                "or rounded down",
     )  # fmt: skip
 
 
@@ -97,14 +102,14 @@ def make(params: Strife) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("group_0", "person", "members of the first group alive, at large or in jail"),
-            Observable("group_1", "person", "members of the second group alive, at large or in jail"),
-            Observable("active", "person", "people out to kill"),
+            Observable("group_0", "person", "members of the first group alive, in jail or not"),
+            Observable("group_1", "person", "members of the second group alive, in jail or not"),
+            Observable("active", "person", "people who are active: they kill"),
             Observable("jailed", "person", "people in jail"),
-            Observable("arrests", "person", "arrests of the step"),
+            Observable("arrests", "person", "arrests in the step"),
             Observable("killed", "person", "people killed in the step"),
             Observable("born", "person", "people born in the step"),
-            Observable("died", "person", "people who died of age in the step"),
+            Observable("died", "person", "people who died of old age in the step"),
         ),
         clock="step",
     )

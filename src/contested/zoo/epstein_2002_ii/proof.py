@@ -102,18 +102,19 @@ def all_targets() -> tuple[Target, ...]:
     return (
         Target("people killed in 500 steps at L = 0.9", 0, 0, "derived", _killed,
                where="grievance is at most 1 - L = T, so nobody ever acts", runs=1),
-        Target("both groups live side by side after 500 steps at L = 0.9 (1 = yes)", 1, 0, "recalled", _coexist,
+        Target("both groups still exist after 500 steps at L = 0.9 (1 = yes)", 1, 0, "recalled", _coexist,
                where="figure 12, peaceful coexistence", runs=1),
         Target("share of runs in which one group dies out, L = 0.8, no peacekeepers", 1, 0, "recalled",
-               partial(_gone, 0.0), where="figure 13, local ethnic cleansing to genocide", runs=RUNS),
-        Target("many peacekeepers (12 %) make extinction later than few (4 %) do (1 = yes)", 1, 0, "recalled",
+               partial(_gone, 0.0), where="figure 13, local ethnic cleansing that leads to genocide", runs=RUNS),
+        Target("extinction is later with many peacekeepers (12 %) than with few (4 %) (1 = yes)", 1, 0, "recalled",
                partial(_longer, 0.12, 0.04), where="figure 16", runs=2 * RUNS),
-        Target("times to extinction spread more with many (12 %) than with few (4 %) (1 = yes)", 1, 0, "recalled",
+        Target("times to extinction vary more with many peacekeepers (12 %) than with few (4 %) (1 = yes)",
+               1, 0, "recalled",
                partial(_wider, 0.12, 0.04), where="figure 17", runs=2 * RUNS),
-        Target("a few peacekeepers (4 %) make extinction later than none do (1 = yes)", 1, 0, "recalled",
+        Target("extinction is later with a few peacekeepers (4 %) than with none (1 = yes)", 1, 0, "recalled",
                partial(_longer, 0.04, 0.0), where="figure 16", runs=2 * RUNS,
-               miss="under these rules, several of them our choice, a few peacekeepers hasten it (178 steps without, "
-               "143 with 4 %); which of the choices makes it so has not been found out"),
+               miss="under these rules, several of which are our choice, a few peacekeepers hasten extinction (178 "
+               "steps without, 143 with 4 %). We have not found out which choice causes this"),
         *(Target(f"mean steps to extinction, L = 0.8, peacekeepers {c:.0%}", mean,
                  3 * spread * math.sqrt(1 / 100 + 1 / RUNS), "own run", partial(_mean, c), runs=RUNS)
           for c, (mean, spread) in TIMES.items()),
@@ -144,14 +145,15 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "strife",
-            "Where the other's right to exist is doubted, one group disappears",
-            f"One run each, simulated. Last panel: who stands where at step {SEEN_AT} of the run with peacekeepers.",
+            "If legitimacy is low, one group disappears",
+            "One simulated run each; L is the legitimacy of the other group's right to exist. Last panel: map of "
+            f"people and peacekeepers at step {SEEN_AT} of the run with peacekeepers.",
             tuple(panels),
         ),
         Picture(
             "time-to-extinction",
-            "Many peacekeepers buy time, a few do not",
-            "Steps until one group is gone at L = 0.8: sixty simulated runs at each density (points), mean and "
+            "Many peacekeepers delay extinction, a few do not",
+            "Steps until one group is extinct at L = 0.8: 60 simulated runs at each density (points), their mean and "
             "standard deviation (lines).",
             (
                 Panel("peacekeepers (% of sites)", "steps to extinction", (

@@ -13,24 +13,29 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("granovetter1978",),
-    idea="When does a crowd riot? Not when its members are riotous on average, but when their thresholds leave no gap: "
-    "two crowds that differ in one person can end with one rioter and with a hundred.",
+    idea="When does a crowd riot? What counts is not how willing its members are on average, but whether their "
+    "thresholds leave a gap: of two crowds that differ in one person, one can end with a single rioter and the other "
+    "with a hundred.",
     rules=(
         Fact("Each of n people has a threshold tau_i (`thresholds`, `mean`, `sd`): the number or share of participants "
              "at which they join.", "read", "abstract; retold in public course notes"),
-        Fact("r(0) = 0; r(t+1) is the number of people with tau_i <= r(t); nobody leaves.", "read", "as above"),
-        Fact("The equilibrium is the smallest root of F(r) = r that can be reached from 0.", "read", "as above"),
-        Fact("A threshold given as a share is met when the number of participants is at least tau n rounded up.",
+        Fact("Let r(t) be the number of participants at step t. r(0) = 0, and r(t+1) is the number of people with "
+             "tau_i <= r(t). Nobody leaves.", "read", "as above"),
+        Fact("The crowd ends at the smallest root of F(r) = r, where F(r) is the number of people with tau_i <= r.",
+             "read", "as above"),
+        Fact("A threshold given as a share of n people is met when the number of participants is at least tau n, "
+             "rounded up.",
              "chosen"),
-        Fact("Random thresholds below 0 belong to instigators and those above 1 to people who never join; neither are "
-             "redrawn.", "derived", "without instigators nobody ever begins"),
+        Fact("People with random thresholds of 0 or below are instigators, and those with thresholds above 1 never "
+             "join; neither are redrawn.", "derived", "without instigators nobody ever begins"),
     ),
     reports=(
-        Fact("Thresholds 0 to 99: all 100 riot; with the 1 replaced by a 2: one does.", "read", "retold in The Rules "
+        Fact("With thresholds 0 to 99 all 100 people riot; with the 1 replaced by a 2, one does.",
+             "read", "retold in The Rules "
              "of Contagion and in course notes"),
         Fact("Normal thresholds of mean 25: the equilibrium rises slowly with the standard deviation, jumps at about "
-             "12.2 from about 6 to nearly 100, then declines slowly.", "recalled", "figure 2; jump and levels seen "
-             "quoted in two public retellings"),
+             "12.2 from about 6 to nearly 100, then declines slowly.", "recalled", "figure 2; the jump and the levels "
+             "are quoted in two public retellings"),
     ),
     differences=(
         Fact("The location of the jump depends on how a continuous distribution is discretised to 100 people: 12.22 in "
@@ -38,17 +43,17 @@ CARD = Card(
              "derived"),
         Fact("One public reimplementation reports a jump near 0.10; our continuum value agrees with the paper.", "read",
              "its README"),
-        Fact("Versions that truncate at 0 by redrawing negative thresholds have no instigators, and nothing ever "
-             "happens.", "derived"),
-        Fact("Averages over random crowds of 100 show no sharp jump: the paper's figure is for the distribution "
-             "itself.", "own run"),
+        Fact("Versions that redraw negative thresholds have no instigators, and nobody ever starts.", "derived"),
+        Fact("Averages over random crowds of 100 show no sharp jump. The paper's figure is for the distribution "
+             "itself.",
+             "own run"),
         Fact("The comparison is tau <= r; with tau < r nobody joins a crowd that exactly meets their threshold.",
              "derived"),
     ),
     leaves_out=("the paper's friendship weights and its discussion of spatial and temporal effects",),
-    checked="tests/second/granovetter_1978.py, written from the rules by somebody who had not seen this file; ladders "
-    "and 150 random crowds built from quantiles agree at every step, randomly drawn crowds agree in distribution at "
-    "six steps and in equilibrium, and the jump agrees to 1e-7",
+    checked="tests/second/granovetter_1978.py, written from the rules by somebody who had not seen this file; the two "
+    "crowds with thresholds 0, 1, 2, ... and 150 random crowds built from quantiles agree at every step. Randomly "
+    "drawn crowds agree in distribution at six steps and in equilibrium, and the jump agrees to 1e-7",
 )  # fmt: skip
 
 PUBLISHED = Published(

@@ -32,7 +32,8 @@ class Crowd(Params):
         "normal",
         among=("normal", "normal-quantiles", "ladder", "ladder-gap"),
         source="granovetter1978",
-        meaning="drawn from a normal law; its mid-quantiles; 0, 1, 2, ...; or that with nobody at 1 and two at 2",
+        meaning="drawn from a normal distribution; its mid-quantiles; 0, 1, 2, ... (ladder); or the same with the 1 "
+                "replaced by a 2 (ladder-gap)",
     )
     mean: float = param(
         0.25, unit="ratio", within=(-1, 2), source="granovetter1978", meaning="mean threshold, as a share of the crowd"
@@ -52,7 +53,7 @@ def make(params: Crowd) -> Model:
         observe=observe,
         observables=(
             Observable("crowd", "person", "people who have joined"),
-            Observable("share", "share", "part of the people who have joined"),
+            Observable("share", "share", "share of people who have joined"),
         ),
         static=frozenset({"need", "ready"}),
         clock="step",

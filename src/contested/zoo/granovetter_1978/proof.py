@@ -61,7 +61,7 @@ def targets() -> tuple[Target, ...]:
                where="the paper's two crowds, as retold in The Rules of Contagion", runs=1),
         Target("sd (%) at which the equilibrium jumps, mean 25 %", 12.2220868, 1e-6, "derived",
                lambda: 100 * normal_jump(0.25)[0], where=tangent),
-        Target("share (%) out just below the jump", 6.2003, 1e-4, "derived",
+        Target("share (%) who join just below the jump", 6.2003, 1e-4, "derived",
                lambda: 100 * normal_jump(0.25)[1], where=tangent),
         Target("sd (%) at the jump as the paper gives it", 12.2, 0.05, "recalled",
                lambda: 100 * normal_jump(0.25)[0], where="figure 2"),
@@ -70,11 +70,11 @@ def targets() -> tuple[Target, ...]:
           for sd, x in CURVE.items()),
         Target("sd (%) at the jump, 100 mid-quantile thresholds", 12.549, 0.001, "derived", _jump_of_quantiles,
                where="exact arithmetic", runs=1),
-        *(Target(f"probability of more than half, 100 people drawn, sd {sd} %", p, 0.03, "own run",
+        *(Target(f"probability that more than half join, 100 people drawn, sd {sd} %", p, 0.03, "own run",
                  partial(_large, 100, sd / 100, DRAWS), runs=DRAWS) for sd, p in LARGE.items()),
         *(Target(f"median crowd, 100 people drawn, sd {sd} %", m, 1, "own run",
                  partial(_median, 100, sd / 100, DRAWS), runs=DRAWS) for sd, m in MEDIANS.items()),
-        *(Target(f"probability of more than half, 100,000 people drawn, sd {sd} %", p, tolerance, "own run",
+        *(Target(f"probability that more than half join, 100,000 people drawn, sd {sd} %", p, tolerance, "own run",
                  partial(_large, 100_000, sd / 100, 400), runs=400)
           for sd, p, tolerance in ((12.0, 0.0, 0.01), (12.2, 0.23, 0.065), (12.4, 1.0, 0.01))),
     )  # fmt: skip
@@ -94,18 +94,18 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "equilibrium",
-            "A little more variety, and everybody riots",
-            "Left: the equilibrium share that grows from nobody, for normal thresholds of mean 25 % (line, exact), and "
-            "what 500 crowds of 100 drawn people come to (middle half as band, median as points). Right: how a large "
-            "crowd gets there.",
+            "A little more variance in thresholds, and everybody riots",
+            "Left: share who join in the end, starting from nobody, for normal thresholds with mean 25 %: exact "
+            "(line), and in 500 crowds of 100 people with random thresholds (middle half as band, median as points). "
+            "Right: share who have joined at each step, in a crowd of a million.",
             (
-                Panel("standard deviation of thresholds (%)", "people out at the end (%)", (
+                Panel("standard deviation of thresholds (%)", "share who join in the end (%)", (
                     Layer("band", {"x": some, "low": [np.percentile(d, 25) for d in drawn],
                                    "high": [np.percentile(d, 75) for d in drawn]}, "100 people: middle half"),
                     Layer("points", {"x": some, "y": [np.median(d) for d in drawn]}, "100 people: median"),
-                    Layer("line", {"x": spread, "y": curve}, "endless crowd"),
+                    Layer("line", {"x": spread, "y": curve}, "infinite crowd"),
                 ), x_rules={"12.22": 100 * normal_jump(0.25)[0]}, y_range=(0, 100)),
-                Panel("step", "people out (%)", (Layer("line", long(steps, paths)),), y_range=(0, 100)),
+                Panel("step", "share who have joined (%)", (Layer("line", long(steps, paths)),), y_range=(0, 100)),
             ),
         ),
     )  # fmt: skip

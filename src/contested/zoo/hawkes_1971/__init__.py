@@ -14,17 +14,18 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("hawkes1971",),
-    idea="How much of unrest does unrest itself cause? Events occur spontaneously at a base rate, and each raises the "
-    "rate for a while; n, the mean number of events that one event triggers directly, determines how bursty the "
-    "process is.",
+    idea="How much unrest is caused by earlier unrest? Events occur spontaneously at a base rate, and each event "
+    "raises the rate for a while. The mean number n of events that one event triggers directly determines how strongly "
+    "events cluster.",
     rules=(
         Fact("The rate is mu + sum over past events of n b exp(-b (t - t_k)) (`base` mu, `branching` n, `decay` b).",
-             "recalled", "the exponential kernel of the paper, in current notation"),
-        Fact("`view` continuous: started without history; each event time is drawn exactly, not on a grid.", "chosen",
+             "recalled", "the paper's exponential kernel, in current notation"),
+        Fact("`view` continuous: the process starts without past events, and each event time is drawn exactly, not on "
+             "a grid.", "chosen",
              "the method of Dassios and Zhao 2013"),
-        Fact("`view` counts: N_t is Poisson with mean mu + x_t, x_0 = 0, x_(t+1) = e^-b x_t + (1 - e^-b) n N_t: "
-             "weights (1 - e^-b) e^(-b (j - 1)) for the count j steps ago.", "chosen", "the usual form for daily "
-             "counts; no event excites within its own step"),
+        Fact("`view` counts: the count N_t is Poisson with mean mu + x_t, where x_0 = 0 and x_(t+1) = e^-b x_t + (1 - "
+             "e^-b) n N_t. So the count j steps ago has weight n (1 - e^-b) e^(-b (j - 1)).",
+             "chosen", "the usual form for daily counts; no event triggers another in its own step"),
         Fact("`view` clusters: one cluster per step, in which every event has a Poisson number of offspring with mean "
              "n.", "derived", "the process is a superposition of such clusters, which start at rate mu"),
     ),
@@ -35,8 +36,8 @@ CARD = Card(
         Fact("The rate integrated between consecutive events is exponential with mean 1.", "derived", "time rescaling"),
         Fact("At n = 1 the tail of a cluster's size has exponent 3/2, as at the lower edge of Watts' window.",
              "derived"),
-        Fact("Later used for crime, insurgency and terrorism (Mohler and others 2011, Lewis and others 2012, "
-             "Porter and White 2012); no fitted number is given here.", "recalled"),
+        Fact("Later papers use the process for crime, insurgency and terrorism (Mohler and others 2011, Lewis and "
+             "others 2012, Porter and White 2012); we give no fitted numbers.", "recalled"),
     ),
     differences=(
         Fact("The kernel is written n b exp(-b t) here and alpha exp(-b t) elsewhere; then n = alpha / b.", "derived"),
@@ -46,11 +47,11 @@ CARD = Card(
              "n)^-2.", "derived", "(1 - n)^-2 (1 - (1 - (1 - n)^2) (1 - exp(-z)) / z), z = (1 - n) b T, view "
              "continuous"),
     ),
-    leaves_out=("the paper's spectra, mutually exciting processes, general kernels",),
+    leaves_out=("the paper's spectra, mutually exciting processes and general kernels",),
     checked="tests/second/hawkes_1971.py, written from the rules by somebody who had not seen this file; it simulates "
-    "clusters, ours the intensity. Integrated rates of 60 random series agree to 1e-9; the Borel distribution and the "
-    "variance of window counts agree with independent formulas; counts in windows at the start and in equilibrium, "
-    "daily counts (4,500 runs each) and 20,000 clusters agree in distribution",
+    "clusters, and ours simulates the rate. Integrated rates of 60 random series agree to 1e-9. The Borel distribution "
+    "and the variance of counts in windows agree with independent formulas. Counts in windows at the start and in "
+    "equilibrium and counts per step (4,500 runs each), and 20,000 clusters, agree in distribution",
 )  # fmt: skip
 
 

@@ -27,21 +27,23 @@ class Excitement(Params):
 
     view: str = choice(
         "continuous", among=("continuous", "counts", "clusters"), source="hawkes1971",
-        meaning="continuous: events at their own times; counts: one number a step; clusters: a step is one cluster",
+        meaning="continuous: events at exact times; counts: one Poisson count per step; clusters: each step is one "
+                "cluster",
     )  # fmt: skip
     base: float = param(
-        1, unit="1/step", within=(0, 1e6), source="assumed", meaning="mu: events a step that nothing set off"
+        1, unit="1/step", within=(0, 1e6), source="assumed", meaning="mu: rate of spontaneous events, per step"
     )
     branching: float = param(
-        0.5, unit="-", within=(0, 1), source="assumed", meaning="n: how many events one event sets off itself, mean"
+        0.5, unit="-", within=(0, 1), source="assumed",
+        meaning="n: mean number of events that one event triggers directly"
     )
     decay: float = param(
         1, unit="1/step", within=(1e-3, 1e3), source="assumed",
-        meaning="b: how fast excitement fades; one event adds n b exp(-b t) to the rate",
+        meaning="b: decay rate of the excitation; one event adds n b exp(-b t) to the rate",
     )  # fmt: skip
     largest: int = param(
         10_000_000, unit="event", within=(1, 10**9), source="assumed", whole=True,
-        meaning="a cluster is cut off at this size; matters at branching 1 only",
+        meaning="a cluster is cut off at this size, which matters only at `branching` 1",
     )  # fmt: skip
 
 
@@ -58,9 +60,10 @@ def make(params: Excitement) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("events", "event", "events in the step; with view clusters the size of the step's cluster"),
-            Observable("rate", "1/step", "rate at the step's end, the mean of the next step's number with view counts"),
-            Observable("expected", "event", "the rate summed over the step: what the events vary around"),
+            Observable("events", "event", "events in the step; with `view` clusters, size of the step's cluster"),
+            Observable("rate", "1/step", "rate at the end of the step; with `view` counts, mean of the next step's "
+                                         "count"),
+            Observable("expected", "event", "rate integrated over the step, the expected number of events"),
             Observable("total", "event", "events so far"),
         ),
         clock="step",

@@ -77,17 +77,20 @@ def targets() -> tuple[Target, ...]:
         for n in (0.5, 0.8, 0.9):
             mean, ratio = 1 / (1 - n), 1 / (1 - n) ** 2
             out.append(Target(
-                f"events a step, {view}, base 1, branching {n}", mean, 3 * math.sqrt(mean * ratio / PATH), "derived",
+                f"events per step, {view}, base 1, branching {n}", mean, 3 * math.sqrt(mean * ratio / PATH), "derived",
                 partial(_mean, view, n), where="mu / (1 - n)", runs=1))
     for n, window in ((0.5, 200), (0.8, 500), (0.9, 1000)):
         ratio, error = fano(n, window), 3 * math.sqrt(2 / (PATH // window))
         long = f"tends to (1 - n)^-2 = {1 / (1 - n) ** 2:g} in long windows"
         out.append(Target(
-            f"variance over mean of windows of {window} steps, continuous, branching {n}", ratio, error * ratio,
+            f"variance-to-mean ratio of counts in windows of {window} steps, continuous, branching {n}",
+            ratio, error * ratio,
             "derived", partial(_spread, "continuous", n, window), where=long, runs=1))
         out.append(Target(
-            f"variance over mean of windows of {window} steps, counts, branching {n}", ratio, (error + 0.01) * ratio,
-            "derived", partial(_spread, "counts", n, window), where=long + "; 1 % for the steps", runs=1))
+            f"variance-to-mean ratio of counts in windows of {window} steps, counts, branching {n}",
+            ratio, (error + 0.01) * ratio,
+            "derived", partial(_spread, "counts", n, window), where=long + "; tolerance 1 % wider because of the "
+                "discrete steps", runs=1))
     for n, mean, variance in ((0.5, 2.0, 4.0), (0.8, 5.0, 100.0), (0.9, 10.0, 900.0)):
         out.append(Target(
             f"mean size of a cluster, branching {n}", mean, 3 * math.sqrt(variance / CLUSTERS), "derived",
@@ -100,18 +103,21 @@ def targets() -> tuple[Target, ...]:
             p = float(borel(np.array([size]), n)[0])
             out.append(Target(
                 f"probability of a cluster of {size}, branching {n}", p, 3 * math.sqrt(p * (1 - p) / CLUSTERS),
-                "derived", partial(_chance_of_size, n, size), where="Borel's law", runs=CLUSTERS))
+                "derived", partial(_chance_of_size, n, size), where="Borel distribution", runs=CLUSTERS))
     tail = float(1 - borel(np.arange(1, 100), 1.0).sum())
     out += [
         Target("probability of a cluster of 100 or more, branching 1", tail,
-               3 * math.sqrt(tail * (1 - tail) / CLUSTERS), "derived",
-               lambda: float((sizes(1.0) >= 100).mean()), where="Borel's law at n = 1", runs=CLUSTERS),
-        Target("slope of the probability of a cluster of s or more from 30 to 3,000, branching 1", -0.5, 0.05,
-               "derived", _slope, where="tail exponent 3/2 of the law itself", runs=CLUSTERS),
-        Target("mean of the rate summed between events, branching 0.8", 1, 3 / math.sqrt(40_000), "derived",
+               3 * math.sqrt(tail * (1 - tail) / CLUSTERS),
+               "derived", lambda: float((sizes(1.0) >= 100).mean()),
+                   where="Borel distribution at n = 1", runs=CLUSTERS),
+        Target("log-log slope of the probability of a cluster of s or more, s from 30 to 3,000, branching 1",
+               -0.5, 0.05, "derived",
+               _slope, where="the density has tail exponent 3/2", runs=CLUSTERS),
+        Target("mean of the rate integrated between events, branching 0.8", 1, 3 / math.sqrt(40_000), "derived",
                lambda: float(summed().mean()), where="Exp(1)", runs=1),
-        Target("largest distance of those sums from Exp(1)", 0, 1.95 / math.sqrt(38_000), "derived", _distance,
-               where="Kolmogorov and Smirnov, one in a thousand", runs=1),
+        Target("Kolmogorov-Smirnov distance of those integrals from Exp(1)",
+               0, 1.95 / math.sqrt(38_000), "derived", _distance,
+               where="tolerance: exceeded with probability 1 in 1,000", runs=1),
     ]  # fmt: skip
     return tuple(out)
 
@@ -150,9 +156,10 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "clusters",
-            "The descendants of one event: few, or at n = 1 any number",
-            f"Probability that a cluster has at least so many events: Borel's law (lines) and {CLUSTERS:,} simulated "
-            "clusters (points), for the mean number n that one event sets off itself.",
+            "Size of a cluster: small if n is below 1, any size at n = 1",
+            "Probability that a cluster has at least a given number of events, for several values of n, the mean "
+            f"number of events that one event triggers directly: Borel distribution (lines) and {CLUSTERS:,} simulated "
+            "clusters (points).",
             (
                 Panel("size of a cluster", "probability of at least that size", (
                     Layer("line", {c: [v[k] for k in kept] for c, v in law.items()}),
@@ -162,16 +169,17 @@ def pictures() -> tuple[Picture, ...]:
         ),
         Picture(
             "path",
-            "Bursts that nothing outside explains",
-            "Left: events a step (bars) and the rate (line) at base 1, n = 0.8, decay 0.5. Right: the rate summed from "
-            "event to event; were the model wrong, the simulated share (points) would leave the exact one (line).",
+            "Bursts without any external cause",
+            "Left: events per step (bars) and rate (line) at base 1, n = 0.8 and decay 0.5. Right: distribution of the "
+            "rate integrated between consecutive events, simulated (points) and exact (line); a wrong simulation would "
+            "leave the line.",
             (
                 Panel("step", "events in the step", (
                     Layer("bars", {"x": np.arange(steps), "low": np.arange(steps), "high": np.arange(steps) + 1.0,
                                    "y": path["events"]}, "events"),
                     Layer("line", {"x": np.arange(1, steps + 1), "y": path["rate"]}, "rate"),
                 )),
-                Panel("rate summed between two events", "share at most that", (
+                Panel("rate integrated between two events (x)", "share of intervals up to x", (
                     Layer("points", {"x": at[::3], "y": np.searchsorted(sums, at[::3], "right") / sums.size},
                           "simulated"),
                     Layer("line", {"x": at, "y": 1 - np.exp(-at)}, "1 - exp(-x)"),

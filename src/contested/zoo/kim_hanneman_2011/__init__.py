@@ -18,44 +18,50 @@ from contested.zoo.view import EMPTY, View
 
 CARD = Card(
     cites=("kim2011", "epstein2002"),
-    idea="Who protests when wages differ? Those paid less than the people around them, when few cops are near and many "
-    "already protest: so protest comes in bursts, and more wage inequality makes bursts more frequent. Workers are "
-    "bolder among people whom they see as their own group, and more timid among others.",
+    idea="Who protests when wages differ? Workers who are paid less than those around them protest when few cops are "
+    "near and many already protest. So protest comes in bursts, and more often if wages are more unequal. Workers are "
+    "bolder among people of their own group and more timid among others.",
     rules=(
         Fact("Grievance is the gap between one's wage and the average of one's neighbours; the probability of protest "
              "is proportional to it, reduced by the risk of arrest, which depends on the local ratio of cops to "
              "probable rebels.", "read", "abstract and the authors' model description"),
-        Fact("In-group neighbours make a person risk-taking, out-group neighbours risk-averse; similarity is binary or "
-             "a matter of degree, by tags.", "read", "abstract"),
+        Fact("In-group neighbours make a person more willing to take risks, and out-group neighbours less. Similarity "
+             "of two people is binary, or a matter of degree that depends on tags.", "read", "abstract"),
         Fact("The model is informed by Epstein 2002 and Wilensky's NetLogo version of it.", "read",
              "the authors' model description, forum.comses.net/t/6291"),
-        Fact("1,120 workers and 64 cops on a 40 x 40 torus, vision 7, rounded-down ratio, k = 2.3, T = 0.1, jail terms "
-             "up to 30, a cop moves onto the arrested person's site.", "chosen", "as in Wilensky's version"),
-        Fact("Wages 1 + `inequality` x normal; G = max(0, mean wage in sight - w), at most 1; R uniform on 0 to 1.",
+        Fact("The standard case has 1,120 workers and 64 cops on a 40 x 40 torus, vision 7, a ratio C/A of cops to "
+             "protesters that is rounded down, k = 2.3, T = 0.1 and jail terms up to 30. A cop moves onto the arrested "
+             "person's site.", "chosen", "as in Wilensky's version"),
+        Fact("A wage w is 1 + `inequality` times a standard normal number. Grievance G = max(0, mean wage of workers "
+             "in sight - w), at most 1. Risk aversion R is uniform on 0 to 1.",
              "chosen"),
-        Fact("P = 1 - exp(-k floor(C/A)), A the number of protesters in sight, counting oneself once; risk R' P with "
-             "R' = R (1 + `identity` (1 - 2 s)), clipped to 0 to 1, s the mean similarity to workers in sight.",
+        Fact("The estimated probability of arrest is P = 1 - exp(-k floor(C/A)), with C cops and A protesters in "
+             "sight; A counts oneself once. The risk is R' P, with R' = R (1 + `identity` (1 - 2 s)) clipped to 0 to "
+             "1, and s the mean similarity to workers in sight.",
              "chosen"),
-        Fact("A turn: move to a random empty site in sight, then decide (protest if G - R' P > T, or with probability "
-             "G - R' P) or, for a cop, arrest. All have one turn per step in random order; terms are 1 to `jail_max` "
-             "steps and end at the end of a step.", "chosen"),
-        Fact("An outburst lasts while more than 5 % of workers protest (50 of Epstein's 1,120 are 4.5 %); one still "
-             "under way when the first 100 steps end, or at the end of the run, is not counted.", "chosen"),
+        Fact("In a turn everybody moves to a random empty site in sight. Then a worker decides (`decision`: protest if "
+             "G - R' P > T, or with probability G - R' P), and a cop arrests a random protester in sight. Everybody "
+             "has one turn per step, in random order. Jail terms are 1 to `jail_max` steps and end at the end of a "
+             "step.", "chosen"),
+        Fact("An outburst lasts while more than 5 % of workers protest (Epstein's limit of 50 among 1,120 people is "
+             "4.5 %). The first 100 steps are discarded. An outburst that is under way when they end, or at the end of "
+             "the run, is not counted.", "chosen"),
     ),
     reports=(
-        Fact("More wage inequality: outbursts more frequent, more intense, longer; and the last one tends to suppress "
-             "the next.", "read", "abstract"),
+        Fact("With more wage inequality, outbursts are more frequent, more intense and longer; and an outburst tends "
+             "to suppress the next.", "read", "abstract"),
         Fact("Group identification leaves frequency roughly unchanged, and lowers strength and duration.", "read",
              "abstract"),
     ),
     differences=(
-        Fact("If G - R' P is the probability of protest at every turn, protest stays low and does not burst: about one "
-             "worker in a hundred at most (inequality 0.3). The threshold of Epstein's rule A gives bursts, so it is "
-             "the default.", "own run"),
+        Fact("If G - R' P is the probability of protest at every turn, protest stays low and there are no outbursts: "
+             "at most about one worker in a hundred protests (inequality 0.3). A threshold, as in Epstein's model "
+             "(protest if G - R' P > T), gives outbursts, so it is the default.", "own run"),
         Fact("Strength and duration rise with inequality to about 0.3 and fall beyond it, because too many workers are "
              "in jail.", "own run"),
-        Fact("Whether an outburst delays the next cannot be determined from our runs: rank correlations of its size "
-             "with the wait that follows are -0.10(6) at inequality 0.3 and 0.16(9) at 0.5.", "own run"),
+        Fact("Our runs do not show whether an outburst delays the next: the rank correlation of its size with the wait "
+             "that follows is -0.10(6) at inequality 0.3 and 0.16(9) at 0.5 (standard errors of the last digit in "
+             "brackets).", "own run"),
         Fact("The effect of identity depends on how many workers belong to other groups: with two equal groups "
              "strength and duration fall by a tenth to a sixth (inequality 0.5), as reported; with three groups, all "
              "of them minorities, they rise by a fifth to a quarter, because fear keeps workers out of jail between "
@@ -65,13 +71,13 @@ CARD = Card(
              "Antiochian/worker-riot-model, model.py"),
     ),
     leaves_out=("the paper's formulas and parameter values, which could not be read", "the authors' code on CoMSES"),
-    readings=("An outburst that begins just after the discarded steps is complete and counts: one implementation had "
-              "discarded it with those under way at that moment.",),
+    readings=("An outburst that begins just after the discarded steps is complete, and is counted. One implementation "
+              "had discarded it with those under way at that moment.",),
     checked="tests/second/kim_hanneman_2011.py, plain loops written from a statement of these rules by somebody who "
-    "had not seen this file. Compared on nine cases of a 12 x 12 torus that together use every option: workers "
-    "protesting and in jail after 1 to 20 steps and on average, and outbursts, 364 runs each. Outburst detection "
-    "agrees exactly on 400 random series; one step without cops agrees with an integral. Not compared: the full "
-    "lattice, where bursts are large.",
+    "had not seen this file. Compared on nine cases of a 12 x 12 torus that together use every option: numbers of "
+    "workers protesting and in jail after 1 to 20 steps and on average, and outbursts, agree over 364 runs each. "
+    "Outbursts found in 400 random series agree exactly; one step without cops agrees with an integral. Not compared: "
+    "the full lattice, where bursts are large.",
 )  # fmt: skip
 
 

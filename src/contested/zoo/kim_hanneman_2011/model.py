@@ -40,38 +40,44 @@ class Works(Params):
     """Workers, their wages and tags, and the cops among them."""
 
     side: int = param(40, unit="site", within=(3, 4000), source="kim2011", whole=True, meaning="side of the torus")
-    workers: float = param(0.70, unit="share", within=(0, 1), source=_SOURCE, meaning="sites with a worker at first")
+    workers: float = param(0.70, unit="share", within=(0, 1), source=_SOURCE,
+        meaning="sites with a worker at the start")
     cops: float = param(0.04, unit="share", within=(0, 1), source=_SOURCE, meaning="sites with a cop")
     vision: float = param(
-        7.0, unit="site", within=(1, 1000), source=_SOURCE, meaning="how far workers and cops see, as the crow flies"
+        7.0, unit="site", within=(1, 1000), source=_SOURCE, meaning="how far workers and cops see (Euclidean distance)"
     )
     inequality: float = param(
-        0.3, unit="level", within=(0, 10), source=_SOURCE, meaning="standard deviation of wages over the mean wage"
+        0.3, unit="level", within=(0, 10), source=_SOURCE,
+        meaning="standard deviation of wages, relative to the mean wage"
     )
     similarity: str = choice(
         "binary", among=("binary", "graded"), source="kim2011",
-        meaning="who is like me: those of my group; or all by degrees, by how near their tag is to mine",
+        meaning="who is similar: members of the same group; or everybody to some degree, by how close their tags are",
     )
     groups: int = param(
-        2, unit="-", within=(1, 1000), source=_SOURCE, whole=True, meaning="groups, where similarity is binary"
+        2, unit="-", within=(1, 1000), source=_SOURCE, whole=True, meaning="number of groups, if `similarity` is binary"
     )
     identity: float = param(
         0.0, unit="share", within=(0, 1), source=_SOURCE,
-        meaning="how much the unlike around one add to risk aversion and the like take from it",
+        meaning="how much dissimilar workers in sight raise risk aversion, and similar ones lower it",
     )
     decision: str = choice(
         "threshold", among=("threshold", "chance"), source="kim2011",
-        meaning="protest whenever grievance less risk is above the threshold, or with it as the probability",
+        meaning="protest if grievance minus risk is above the threshold, or with grievance minus risk as the "
+                "probability",
     )
     threshold: float = param(0.1, unit="level", within=(-1, 1), source="epstein2002", meaning="T of the threshold rule")
     ratio: str = choice(
-        "floor", among=("floor", "exact"), source="kim2011", meaning="cops over protesters: rounded down, or as it is"
+        "floor", among=("floor", "exact"), source="kim2011",
+        meaning="ratio of cops to protesters in sight: rounded down, or exact"
     )
     arrest_constant: float = param(
-        2.3, unit="-", within=(0, 100), source="epstein2002", meaning="k: one cop a protester means a risk of 0.9"
+        2.3, unit="-", within=(0, 100), source="epstein2002",
+        meaning="k: at 2.3, one cop per protester means an arrest probability of 0.9"
     )
     jail_max: int = param(
-        30, unit="step", within=(1, 1_000_000), source=_SOURCE, whole=True, meaning="longest term; terms are 1 to this"
+        30, unit="step", within=(1, 1_000_000), source=_SOURCE, whole=True,
+        meaning="longest jail term; terms are uniform on 1 to this"
     )  # fmt: skip
 
 
@@ -124,9 +130,9 @@ def make(params: Works) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("protesting", "share", "part of all workers who protest"),
-            Observable("jailed", "share", "part of all workers who are in jail"),
-            Observable("arrests", "event", "arrests of the step"),
+            Observable("protesting", "share", "share of all workers who protest"),
+            Observable("jailed", "share", "share of all workers who are in jail"),
+            Observable("arrests", "event", "arrests in the step"),
         ),
         static=frozenset({"wage", "aversion", "tag"}),
         clock="step",

@@ -118,13 +118,15 @@ def _time_in_jail() -> float:
 
 def targets() -> tuple[Target, ...]:
     """Signs of the effects of inequality and identity, and what is exact without cops."""
-    normal = "gap to a mean of W around 104 colleagues: normal with variance s^2 (1 + 1/W)"
+    normal = (
+        "the gap between a wage and the mean of W workers in sight, about 104, is normal with variance s^2 (1 + 1/W)"
+    )
     return (
         *(Target(f"sign of the effect of wage inequality (0.3 against 0.15) on the {name} of outbursts", 1, 0, "read",
                  partial(_inequality, name), where="abstract", runs=RUNS[USUAL])
           for name in ("frequency", "duration", "strength")),
         Target("sign of the effect of group identity (1 against 0) on the frequency of outbursts, inequality 0.5", 0, 0,
-               "read", partial(_identity, "frequency"), where="abstract: not seriously", runs=RUNS[UNEVEN]),
+               "read", partial(_identity, "frequency"), where="abstract: no serious effect", runs=RUNS[UNEVEN]),
         *(Target(f"sign of the effect of group identity (1 against 0) on the {name} of outbursts, inequality 0.5", -1,
                  0, "read", partial(_identity, name), where="abstract", runs=RUNS[UNEVEN])
           for name in ("duration", "strength")),
@@ -133,9 +135,9 @@ def targets() -> tuple[Target, ...]:
         Target("share protesting after a step without cops, threshold, inequality 0.5", 0.4210, 0.0140, "derived",
                partial(_unpoliced, "threshold", 0.5, 10), where=f"Phi(-T / sd); {normal}", runs=10),
         Target("share protesting after a step without cops, by chance, inequality 0.3", 0.1201, 0.0093, "derived",
-               partial(_unpoliced, "chance", 0.3, 10), where=f"E min(1, max(0, gap)); {normal}", runs=10),
-        Target("workers in jail for each arrest a step", 14.5, 0.3, "derived", _time_in_jail,
-               where="mean term 15.5, of which the step of the arrest is not seen at its end", runs=RUNS[UNEVEN]),
+               partial(_unpoliced, "chance", 0.3, 10), where=f"mean of min(1, max(0, gap)); {normal}", runs=10),
+        Target("workers in jail, relative to arrests per step", 14.5, 0.3, "derived", _time_in_jail,
+               where="a term of t steps is counted at t - 1 ends of steps; the mean term is 15.5", runs=RUNS[UNEVEN]),
         Target("outbursts per 100 steps, inequality 0.3", 3.1, 0.45, "own run",
                lambda: float(_of("frequency", USUAL, 0.0).mean()), runs=RUNS[USUAL]),
         Target("mean strength of outbursts, inequality 0.3", 0.175, 0.02, "own run",
@@ -159,32 +161,32 @@ def pictures() -> tuple[Picture, ...]:
     spread = (0.1, 0.15, 0.2, 0.3, 0.4, 0.6)
     measured = {f"identity {i:g}": [_means(cell(q, float(i), EACH, 500)) for q in spread] for i in (0, 1)}
     titles = {
-        "frequency": "outbursts per 100 steps", "duration": "steps an outburst lasts",
-        "strength": "workers protesting at its height (part)",
+        "frequency": "outbursts per 100 steps", "duration": "duration of an outburst (steps)",
+        "strength": "share of workers protesting at its peak",
     }  # fmt: skip
     return (
         Picture(
             "bursts",
             "Protest comes in bursts",
-            "The standard works of 1,120 workers and 64 cops from step 101 on, one run a colour, simulated. Left: part "
-            "of the workers who protest. Right: part in jail, whose emptying sets the rhythm.",
+            "The standard case of 1,120 workers and 64 cops from step 101 on; each colour is one simulated run. Left: "
+            "share of workers who protest. Right: share in jail; the next outburst comes when the jails have emptied.",
             (
-                Panel("step", "workers protesting (part)", (
+                Panel("step", "share of workers protesting", (
                     Layer("line", long(x, {k: r["protesting"][:steps] for k, r in runs.items()})),
                 ), y_rules={"outburst": 0.05}),
-                Panel("step", "workers in jail (part)", (
+                Panel("step", "share of workers in jail", (
                     Layer("line", long(x, {k: r["jailed"][:steps] for k, r in runs.items()})),
                 )),
             ),
         ),
         Picture(
             "inequality",
-            "Unequal wages: more outbursts, and larger ones up to a point",
-            f"Mean of {EACH} simulated runs of 500 steps a point. Outbursts grow with inequality until so many are in "
-            "jail that few are left to join. Group identity (two equal groups, mixed) makes them a little weaker and "
-            "shorter.",
+            "More unequal wages: more outbursts, and larger ones up to a point",
+            f"Each point is the mean of {EACH} simulated runs of 500 steps. Outbursts become larger with inequality "
+            "until so many workers are in jail that few are left to join. Group identity (two equal groups, mixed) "
+            "makes outbursts slightly weaker and shorter.",
             tuple(
-                Panel("standard deviation of wages over their mean", title, (
+                Panel("inequality (standard deviation of wages / mean)", title, (
                     Layer("line", long(spread, {k: [c[name] for c in cells] for k, cells in measured.items()})),
                     Layer("points", long(spread, {k: [c[name] for c in cells] for k, cells in measured.items()})),
                 ))

@@ -72,7 +72,7 @@ class Election(Params):
     )
     electors: int = param(
         1000, unit="person", within=(1, 10_000_000), source="assumed", whole=True,
-        meaning="N_i: people entitled to vote at each station",
+        meaning="N_i: registered voters at each station",
     )  # fmt: skip
     turnout: float = param(0.5, unit="share", within=(0, 1), source="assumed", meaning="a: mean honest turnout")
     turnout_sd: float = param(
@@ -87,30 +87,32 @@ class Election(Params):
     )  # fmt: skip
     incremental: float = param(
         0.64, unit="probability", within=(0, 1), source="klimek2012",
-        meaning="f_i: probability that a station stuffs some",
-    )  # fmt: skip
+        meaning="f_i: probability of incremental fraud at a station (some votes stuffed)"
+    )
     extreme: float = param(
         0.033, unit="probability", within=(0, 1), source="klimek2012",
-        meaning="f_e: probability that a station stuffs nearly all",
-    )  # fmt: skip
+        meaning="f_e: probability of extreme fraud at a station (nearly all votes stuffed)"
+    )
     spread: float = param(
         0.25, unit="ratio", within=(1e-6, 100), source="assumed",
-        meaning="theta: spread of incremental fraud above none",
+        meaning="theta: scale of incremental fraud, |Normal(0, theta)|",
     )  # fmt: skip
     switching: float = param(
         2.5, unit="-", within=(0.01, 100), source="assumed",
-        meaning="alpha: x^alpha of the other votes are switched where x of those at home are stuffed",
+        meaning="alpha: where a share x of non-voters is stuffed, a share x^alpha of the other parties' votes is "
+                "switched",
     )  # fmt: skip
     cut: str = choice(
         "redrawn", among=("redrawn", "clipped"), source="assumed",
-        meaning="what is drawn outside 0 to 1 is drawn again, or set to the nearest end",
+        meaning="a value outside 0 to 1 is redrawn, or set to the nearest bound",
     )  # fmt: skip
     shares: str = choice(
         "normal", among=("normal", "pair"), source="klimek2012",
-        meaning="the winner's share is normal; or the winner's part of two normals, as in the port to R",
+        meaning="the winner's share is normal; or one normal number divided by the sum of two, as in the port to R",
     )  # fmt: skip
     votes: str = choice(
-        "parts", among=("parts", "whole"), source="assumed", meaning="votes may be parts of votes, or are whole"
+        "parts", among=("parts", "whole"), source="assumed",
+        meaning="votes may be fractions (parts), or are whole numbers"
     )
 
 
@@ -136,13 +138,14 @@ def make(params: Election) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("turnout", "share", "reported turnout of the country"),
-            Observable("share", "share", "winner's reported share of the votes cast in the country"),
-            Observable("fraud", "share", "part of the winner's reported votes that were stuffed or switched"),
-            Observable("correlation", "-", "between turnout and the winner's share, over stations"),
-            Observable("near_all", "share", "part of the stations with turnout and winner's share both above 0.9"),
-            Observable("kurtosis", "-", "excess kurtosis of the logarithmic vote rate, over stations"),
-            Observable("histogram", "station", "stations by the winner's share", ("percent",)),
+            Observable("turnout", "share", "reported turnout in the whole election"),
+            Observable("share", "share", "winner's reported share of all votes cast"),
+            Observable("fraud", "share", "share of the winner's reported votes that were stuffed or switched"),
+            Observable("correlation", "-", "correlation of turnout and the winner's share over stations"),
+            Observable("near_all", "share", "share of stations with turnout and winner's share both above 0.9"),
+            Observable("kurtosis", "-", "excess kurtosis over stations of the logarithmic vote rate, ln((N - W) / W) "
+                                        "with N electors and W votes of the winner"),
+            Observable("histogram", "station", "number of stations by the winner's share", ("percent",)),
         ),
         coords={"percent": list(range(BINS))},
         static=frozenset({"electors"}),

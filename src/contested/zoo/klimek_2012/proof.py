@@ -28,11 +28,12 @@ CHECKS = {
 }
 NAMES = {
     "turnout": "turnout", "share": "winner's share", "correlation": "correlation of turnout and share",
-    "near_all": "part of stations above 0.9 in both",
+    "near_all": "share of stations above 0.9 in both",
 }  # fmt: skip
 RUNS = 20
 NOISE = (
-    "the value is one election's, and that of one election varies by 0.0036: over 60 elections the mean is 0.4773(5)"
+    "the value is from one election, and between elections it varies with a standard deviation of 0.0036. The mean "
+    "over 60 elections is 0.4773(5)"
 )
 MANY = 100_000
 
@@ -67,23 +68,25 @@ def targets() -> tuple[Target, ...]:
                  partial(lambda fi, fe, name: _means(fi, fe)[name], fi, fe, name), runs=RUNS,
                  miss=NOISE if (fi, name) == (0.39, "correlation") else "")
           for (fi, fe), values in CHECKS.items() for name, value in zip(NAMES, values)),
-        Target("winner's share, honest, means and spreads exact", 0.4, 1e-12, "derived",
+        Target("winner's share, no fraud, standard deviations 0", 0.4, 1e-12, "derived",
                lambda: float(trajectory(model({**everything, "turnout_sd": 0, "share_sd": 0}), steps=1)["share"][0]),
                where="v", runs=1),
-        Target("mean stuffing with everybody extreme", 1 - 0.075 * np.sqrt(2 / np.pi), 1e-3, "derived",
+        Target("mean stuffing if every station has extreme fraud", 1 - 0.075 * np.sqrt(2 / np.pi), 1e-3, "derived",
                partial(_stuffing, 0.0, 1.0), where="1 - 0.075 sqrt(2/pi)", runs=1),
-        Target("mean stuffing with everybody incremental, theta 0.25", 0.25 * np.sqrt(2 / np.pi), 1e-3, "derived",
-               partial(_stuffing, 1.0, 0.0), where="theta sqrt(2/pi), but for a part of 6e-5 beyond 1", runs=1),
-        *(Target(f"{name} found again in 20,000 stations, honest voting known, f_i 0.64, f_e 0.033, alpha 2.5", value,
+        Target("mean stuffing if every station has incremental fraud, theta 0.25",
+               0.25 * np.sqrt(2 / np.pi), 1e-3, "derived",
+               partial(_stuffing, 1.0, 0.0), where="theta sqrt(2/pi), except for a share of 6e-5 above 1", runs=1),
+        *(Target(f"{name} recovered from 20,000 stations, honest voting known, f_i 0.64, f_e 0.033, alpha 2.5", value,
                  tolerance, "own run", partial(lambda name: getattr(_recovered(0.64, 0.033, 20_000, True), name), name),
                  runs=3)
           for name, value, tolerance in (("incremental", 0.64, 0.05), ("extreme", 0.033, 0.004),
                                          ("switching", 2.5, 0.4))),
-        Target("extreme found again in 20,000 stations, honest voting read off them, f_i 0.64, f_e 0.033", 0.033, 0.006,
+        Target("extreme recovered from 20,000 stations, honest voting estimated from them, f_i 0.64, f_e 0.033",
+               0.033, 0.006,
                "own run", lambda: _recovered(0.64, 0.033, 20_000, False).extreme, runs=3),
-        Target("extreme found in 20,000 honest stations, honest voting read off them", 0.0, 0.001, "own run",
+        Target("extreme fitted to 20,000 honest stations, honest voting estimated from them", 0.0, 0.001, "own run",
                lambda: _recovered(0.0, 0.0, 20_000, False).extreme, runs=3),
-        Target("incremental found in 20,000 honest stations, honest voting read off them", 0.0, 0.05, "own run",
+        Target("incremental fitted to 20,000 honest stations, honest voting estimated from them", 0.0, 0.05, "own run",
                lambda: _recovered(0.0, 0.0, 20_000, False).incremental, runs=3),
     )  # fmt: skip
 
@@ -124,8 +127,9 @@ def _fingerprints() -> Picture:
     return Picture(
         "fingerprint",
         "Honest returns are a round cloud; stuffing smears it towards the corner",
-        f"{UNITS:,} simulated stations in each panel, by reported turnout and winner's share; darker is more stations "
-        "(logarithm). The same honest voters in all three: turnout 50 % and share 40 %, each give or take 10 %.",
+        f"{UNITS:,} simulated stations in each panel, by reported turnout and winner's share; darker means more "
+        "stations (logarithmic scale). Honest voting is the same in all three: turnout 50 % and winner's share 40 %, "
+        "with standard deviations of 10 %. f_i and f_e are the probabilities of incremental and extreme fraud.",
         tuple(panels),
         columns=3,
     )
@@ -142,13 +146,14 @@ def _signs() -> Picture:
         risen[title] = 100 * np.interp(percent / 100, turnout[order], votes, left=0.0) / turnout.sum()
     return Picture(
         "signs",
-        "Where the votes come from",
-        "The same three simulated elections. Left: stations by the winner's share. Right: the winner's votes in "
-        "stations with at most so much turnout, as a part of all votes cast: in an honest election the curve levels "
-        "off, stuffed votes keep it rising to the end.",
+        "Stations by the winner's share, and votes by turnout",
+        "The same three simulated elections. Left: share of stations by the winner's share. Right: winner's votes in "
+        "stations up to a given turnout, as a share of all votes cast. In an honest election the curve levels off; "
+        "with stuffed votes it rises to the end.",
         (
             Panel("winner's share (%)", "stations (%)", (Layer("line", long(percent, shares)),), x_range=(0, 100)),
-            Panel("turnout at most (%)", "winner's votes so far (% of all)", (Layer("line", long(percent, risen)),),
+            Panel("turnout up to (%)", "winner's cumulative votes (% of all votes)",
+                                       (Layer("line", long(percent, risen)),),
                   x_range=(0, 100)),
         ),
     )  # fmt: skip

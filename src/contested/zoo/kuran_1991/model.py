@@ -38,8 +38,8 @@ class Society(Params):
     )
     thresholds: str = choice(
         "a", among=(*SEQUENCES, "drawn", "quantiles"), source="kuran1991",
-        meaning="ten-person sequences, a tenth of the people each; or 1 - x with private preferences x from a normal "
-        "law, drawn or as its mid-quantiles",
+        meaning="a sequence of ten thresholds, each held by a tenth of the people; or 1 - x with private preferences x "
+        "from a normal distribution, random (drawn) or its mid-quantiles",
     )  # fmt: skip
     preference_mean: float = param(
         0.6, unit="ratio", within=(-3, 4), source="assumed",
@@ -50,7 +50,7 @@ class Society(Params):
     )
     opposition: float = param(
         0.0, unit="share", within=(0, 1), source="kuran1991",
-        meaning="S(0): part of the people believed to be in public opposition at the start",
+        meaning="S(0): share of people believed to be in public opposition at the start",
     )  # fmt: skip
 
 
@@ -68,9 +68,9 @@ def make(params: Society) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("opposition", "share", "S: part of the people who oppose the regime in public"),
-            Observable("joining", "person", "how many more oppose it in public than a step before; negative if fewer"),
-            Observable("hidden", "share", "part who support it in public and would oppose it if everybody did"),
+            Observable("opposition", "share", "S: share of people who oppose the regime in public"),
+            Observable("joining", "person", "change of the number who oppose it in public since the step before"),
+            Observable("hidden", "share", "share who support it in public but would oppose it if everybody else did"),
         ),
         static=frozenset({"ready"}),
         clock="step",

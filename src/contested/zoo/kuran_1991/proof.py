@@ -59,7 +59,7 @@ def random_ends(mean: float, sd: float, people: int, runs: int) -> np.ndarray:
 
 def targets() -> tuple[Target, ...]:
     """Ten-person sequences, exact; roots and edges of the curve, by simulating a million people."""
-    sequences = "sequence from memory of the paper, its outcome by running the rule"
+    sequences = "sequence as recalled from the paper, outcome by applying the rule"
     return (
         *(Target(f"opposition (%), ten people, sequence {name}", value, 0, "derived",
                  partial(lambda name: _final(thresholds=name), name), where=sequences, runs=1)
@@ -67,19 +67,20 @@ def targets() -> tuple[Target, ...]:
         *(Target(f"opposition (%), a million people, sequence {name}", value, 0, "derived",
                  partial(lambda name: _final(thresholds=name, people=MANY), name), where=sequences, runs=1)
           for name, value in FINALS.items()),
-        Target("opposition (%) from silence, mean threshold 40 %, sd 15 %", 100 * normal_equilibrium(0.4, 0.15), 1e-3,
+        Target("opposition (%), starting from none, mean threshold 40 %, sd 15 %",
+               100 * normal_equilibrium(0.4, 0.15), 1e-3,
                "derived", lambda: _quantiles(0.4, 0.15), where="smallest root of F(S) = S", runs=1),
-        Target("opposition (%) once over, mean threshold 40 %, sd 15 %", 99.9967, 1e-3, "derived",
+        Target("opposition (%) after the revolution, mean threshold 40 %, sd 15 %", 99.9967, 1e-3, "derived",
                lambda: _quantiles(0.4, 0.15, 0.9), where="largest root of F(S) = S", runs=1),
-        Target("opposition (%) above which it goes over, mean threshold 40 %, sd 15 %",
+        Target("opposition (%) at the tipping point, mean threshold 40 %, sd 15 %",
                100 * tipping_share(0.4, 0.15), 1e-3, "derived", lambda: _tipped(0.4, 0.15),
                where="middle root of F(S) = S", runs=1),
-        *(Target(f"mean threshold (%) at which silence breaks, sd {100 * sd:g} %", 100 * breaking_mean(sd)[0], 1e-3,
+        *(Target(f"mean threshold (%) below which revolution starts from none, sd {100 * sd:g} %",
+                 100 * breaking_mean(sd)[0], 1e-3,
                  "derived", partial(_broken, sd), where="x = Phi(z), sd = phi(z), mean = x - sd z", runs=1)
           for sd in (0.1, 0.15, 0.2)),
-        Target("mean threshold (%) at which silence breaks, sd 12.22208679 %", 25.0, 1e-6, "derived",
-               lambda: 100 * breaking_mean(0.1222208679)[0], where="the jump of granovetter-1978, seen from the other "
-               "side"),
+        Target("mean threshold (%) below which revolution starts from none, sd 12.22208679 %", 25.0, 1e-6, "derived",
+               lambda: 100 * breaking_mean(0.1222208679)[0], where="inverse of the jump in granovetter-1978"),
     )  # fmt: skip
 
 
@@ -105,9 +106,10 @@ def _bandwagons() -> Picture:
         )  # fmt: skip
     return Picture(
         "bandwagons",
-        "One person changes their mind, and a regime falls or does not",
-        "Three societies of ten, their revolutionary thresholds in percent above each panel, before and after one "
-        "threshold falls from 20 to 10. In the first and third nine of ten end in opposition; in the second two do.",
+        "One person changes their mind: two regimes fall, one does not",
+        "Three societies of ten people, before and after one threshold falls from 20 to 10; the revolutionary "
+        "thresholds (%) are above each panel. In the first and third society nine of ten people end in opposition, in "
+        "the second two.",
         tuple(panels),
         columns=3,
     )
@@ -128,21 +130,22 @@ def _curves() -> Picture:
     drawn = [100 * np.median(random_ends(m, sd, 1000, 40)) for m in some]
     return Picture(
         "curves",
-        "Nothing seems to change, until there is nothing left to hold on to",
-        "Left: the opposition that follows an expected opposition, for normal thresholds of standard deviation 15 %; "
-        "an equilibrium is where a curve meets the diagonal. Right: equilibria against the mean threshold (exact: "
-        "grown from silence, the edge between, and once over), and the median of 40 drawn societies of 1,000.",
+        "Nothing seems to change until the low equilibrium disappears",
+        "Left: opposition that results from an expected opposition, for normal thresholds with standard deviation 15 "
+        "%; an equilibrium is where a curve meets the diagonal. Right: equilibria against the mean threshold, exact "
+        "(lines: starting from no opposition, the tipping point, and after the revolution), and median of 40 random "
+        "societies of 1,000 (points).",
         (
-            Panel("expected opposition (%)", "opposition that follows (%)", (
+            Panel("expected opposition (%)", "resulting opposition (%)", (
                 Layer("line", long(100 * s, curve)),
-                Layer("dashed", {"x": [0, 100], "y": [0, 100]}, "as expected"),
+                Layer("dashed", {"x": [0, 100], "y": [0, 100]}, "diagonal"),
             ), x_range=(0, 100), y_range=(0, 100)),
             Panel("mean threshold (%)", "public opposition (%)", (
-                Layer("line", {"x": 100 * before, "y": grown["over"]}, "from silence: exact"),
-                Layer("line", {"x": 100 * after, "y": grown["silent"]}, "from silence: exact"),
-                Layer("line", {"x": 100 * after, "y": high}, "once over"),
-                Layer("dashed", {"x": 100 * after, "y": middle}, "edge between"),
-                Layer("points", {"x": 100 * some, "y": drawn}, "from silence: 1,000 people drawn"),
+                Layer("line", {"x": 100 * before, "y": grown["over"]}, "starting from none, exact"),
+                Layer("line", {"x": 100 * after, "y": grown["silent"]}, "starting from none, exact"),
+                Layer("line", {"x": 100 * after, "y": high}, "after the revolution"),
+                Layer("dashed", {"x": 100 * after, "y": middle}, "tipping point"),
+                Layer("points", {"x": 100 * some, "y": drawn}, "starting from none, 1,000 people"),
             ), x_rules={f"{100 * edge:.2f}": 100 * edge}, y_range=(0, 100)),
         ),
     )  # fmt: skip

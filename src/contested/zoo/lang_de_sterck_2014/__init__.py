@@ -14,19 +14,20 @@ from contested.zoo.published import Published
 
 CARD = Card(
     cites=("lang2014", "lang2016"),
-    idea="What did new media change in the Arab Spring? In this model they made protest visible at a smaller size. "
+    idea="What did new media change in the Arab Spring? In this model they make protest visible at a smaller size. "
     "That is enough to turn a police state that withstands any protest its police can handle into one that falls as "
-    "soon as protest is seen.",
+    "soon as protest becomes visible.",
     rules=(
         Fact("r is the share of the people who protest: dr/dt = c1 v(r; alpha) (1 - r) - c2 p(r; beta) r, with c1, c2 "
              "> 0 (`joining`, `removal`) and alpha, beta between 0 and 1 (`visibility`, `capacity`).", "read",
              "review in the MaRDI portal, item Q2453824, equation 1"),
-        Fact("v and p change rapidly with r; the classification holds for a broad class of such functions.", "read",
+        Fact("The visibility v and the policing p change rapidly with r. The classification below holds for a broad "
+             "class of such functions.", "read",
              "abstract"),
-        Fact("Step form: v = 1 if r > 1 - alpha, else 0; p = 1 if r < beta, else 0.", "recalled"),
-        Fact("Smooth form: logistic curves with middles at 1 - alpha and beta (`steepness`).", "chosen", "the paper "
-             "requires rapid transitions and prescribes no formula"),
-        Fact("Constant population; nobody is born, dies or leaves.", "read", "the same review"),
+        Fact("Step form (`switches` step): v = 1 if r > 1 - alpha, else 0; p = 1 if r < beta, else 0.", "recalled"),
+        Fact("Smooth form (`switches` smooth): v and p are logistic curves centred at 1 - alpha and beta "
+             "(`steepness`).", "chosen", "the paper requires rapid transitions and prescribes no formula"),
+        Fact("The population is constant; nobody is born, dies or leaves.", "read", "the same review"),
     ),
     reports=(
         Fact("Four regions of parameters: stable, meta-stable and unstable police state, and failed state.", "read",
@@ -36,21 +37,21 @@ CARD = Card(
         Fact("With c* = c1/(c1 + c2): failed if beta < 1 - alpha; otherwise stable if c* < 1 - alpha, meta-stable if "
              "1 - alpha < c* < beta, unstable if c* > beta.", "derived", "which name belongs to which condition is "
              "recalled"),
-        Fact("Iran, China and Somalia serve as further cases beside Tunisia and Egypt.", "read", "abstract of the "
+        Fact("Besides Tunisia and Egypt, the cases are Iran, China and Somalia.", "read", "abstract of the "
              "preprint, arXiv 1210.1841"),
     ),
     differences=(
-        Fact("The right-hand side jumps. A solver that does not stop at the discontinuities makes an error of order of "
-             "its step size at each; here every crossing time has a closed form (a logarithm) and the path between "
-             "crossings is exact.", "derived"),
+        Fact("The right-hand side jumps. A solver that does not stop at the discontinuities makes an error of the "
+             "order of its step size at each. Here every crossing time has a closed form (a logarithm), and the path "
+             "between crossings is exact.", "derived"),
         Fact("At the switching points, r = 1 - alpha is not yet visible and r = beta is no longer policed. With the "
-             "opposite convention, a start exactly at a switching point ends on its other side.", "derived"),
+             "opposite convention, a path that starts exactly at a switching point ends on the other side.", "derived"),
         Fact("In a failed state every size between beta and 1 - alpha stays as it is: an interval of equilibria, none "
              "of them attracting.", "derived"),
     ),
     leaves_out=(
         "the paper's derivation of v from a network of people who see each other",
-        "time-dependent parameters, with which the paper tells the story of each country",
+        "time-dependent parameters, with which the paper describes the course of events in each country",
     ),
     checked="tests/second/lang_de_sterck_2014.py, written from the equation by somebody who had not seen this file; "
     "200 random paths agree to 1e-9, 30 with smooth switches to 1e-7; an integration with very small steps and the "

@@ -35,25 +35,25 @@ class Regime(Params):
     )  # fmt: skip
     visibility: float = param(
         0.4, unit="share", within=(1e-9, 1 - 1e-9), source="assumed",
-        meaning="alpha: the protest is seen once it is larger than 1 - alpha of the people",
+        meaning="alpha: protest is visible if more than a share 1 - alpha of the people protest",
     )  # fmt: skip
     capacity: float = param(
         0.8, unit="share", within=(1e-9, 1 - 1e-9), source="assumed",
-        meaning="beta: police can act while the protest is smaller than beta of the people",
+        meaning="beta: police can act while less than a share beta of the people protest",
     )  # fmt: skip
     start: float = param(
-        0.5, unit="share", within=(0, 1), source="assumed", meaning="r(0): part of the people who protest at the start"
+        0.5, unit="share", within=(0, 1), source="assumed", meaning="r(0): share of the people who protest at the start"
     )
     switches: str = choice(
         "step", among=("step", "smooth"), source="lang2014",
-        meaning="visibility and policing turn on and off at once, or along logistic curves",
+        meaning="visibility and policing switch on and off at a point, or along logistic curves",
     )  # fmt: skip
     steepness: float = param(
         50.0, unit="-", within=(1, 2000), source="assumed",
-        meaning="of the smooth switches: four times the slope of their logistic curves in the middle",
+        meaning="for smooth switches: four times the slope of the logistic curves at their centre",
     )  # fmt: skip
     duration: float = param(
-        0.1, unit="-", within=(1e-6, 100), source="assumed", meaning="time in one step, in the unit of c1 and c2"
+        0.1, unit="-", within=(1e-6, 100), source="assumed", meaning="length of a step, in the time unit of c1 and c2"
     )
 
 
@@ -78,9 +78,9 @@ def make(params: Regime) -> Model:
         step=step,
         observe=observe,
         observables=(
-            Observable("protesting", "share", "r: part of the people who protest"),
-            Observable("growth", "1/step", "c1 v(r) (1 - r): share of the people who join, in the unit of c1"),
-            Observable("decay", "1/step", "c2 p(r) r: share of the people taken off the street, in the unit of c2"),
+            Observable("protesting", "share", "r: share of the people who protest"),
+            Observable("growth", "1/step", "c1 v(r) (1 - r): rate at which people join"),
+            Observable("decay", "1/step", "c2 p(r) r: rate at which police take people off the street"),
         ),
         static=frozenset({"law"}),
         clock="step",

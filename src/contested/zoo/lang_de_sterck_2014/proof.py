@@ -61,20 +61,23 @@ def targets() -> tuple[Target, ...]:
         c1, c2, alpha, beta = EXAMPLES[kind]
         return f"{kind}: c1 {c1}, c2 {c2}, alpha {alpha}, beta {beta}"
 
-    classes = "sign of the slope between the switches"
+    classes = "sign of dr/dt between the switching points"
     return (
         *(Target(f"end from {start} ({words(kind)})", end, TOLERANCE, "derived", partial(_end, kind, start),
                  where=classes, runs=1)
           for kind, ends in ENDS.items() for start, end in ends.items()),
-        Target(f"edge of silence ({words('stable')})", 0.8, TOLERANCE, "derived", partial(_edge, "stable", 0.5),
+        Target(f"start above which protest does not die out ({words('stable')})",
+               0.8, TOLERANCE, "derived", partial(_edge, "stable", 0.5),
                where="beta", runs=1),
-        Target(f"edge of silence ({words('meta-stable')})", 0.4, TOLERANCE, "derived",
+        Target(f"start above which protest does not die out ({words('meta-stable')})", 0.4, TOLERANCE, "derived",
                partial(_edge, "meta-stable", 0.25), where="1 - alpha", runs=1),
-        Target(f"edge of victory ({words('meta-stable')})", 0.8, TOLERANCE, "derived",
+        Target(f"start above which everybody joins ({words('meta-stable')})", 0.8, TOLERANCE, "derived",
                partial(_edge, "meta-stable", 0.75), where="beta", runs=1),
-        Target(f"edge of silence ({words('unstable')})", 0.4, TOLERANCE, "derived", partial(_edge, "unstable", 0.5),
+        Target(f"start above which protest does not die out ({words('unstable')})",
+               0.4, TOLERANCE, "derived", partial(_edge, "unstable", 0.5),
                where="1 - alpha", runs=1),
-        Target(f"edge of silence ({words('failed')})", 0.5, TOLERANCE, "derived", partial(_edge, "failed", 0.25),
+        Target(f"start above which protest does not die out ({words('failed')})",
+               0.5, TOLERANCE, "derived", partial(_edge, "failed", 0.25),
                where="beta", runs=1),
         Target("r after time 0.5, shrinking from 0.5 at c2 = 4", 0.5 * math.exp(-2), TOLERANCE, "derived",
                partial(_after, 0.5, "stable", 0.5), where="r = r0 exp(-c2 t)", runs=1),
@@ -82,15 +85,16 @@ def targets() -> tuple[Target, ...]:
                partial(_after, 0.5, "meta-stable", 0.75), where="r = c* + (r0 - c*) exp(-(c1 + c2) t)", runs=1),
         Target("r after time 0.5, growing from 0.85 at c1 = 1", 1 - 0.15 * math.exp(-0.5), TOLERANCE, "derived",
                partial(_after, 0.5, "meta-stable", 0.85), where="r = 1 - (1 - r0) exp(-c1 t)", runs=1),
-        Target("r after time 0.3, seen, then out of sight: from 0.75 past 0.6, c1 1, c2 4",
+        Target("r after time 0.3, from 0.75, no longer visible below 0.6, c1 1, c2 4",
                0.6 * math.exp(-4 * (0.3 - math.log(0.55 / 0.4) / 5)), TOLERANCE, "derived",
                partial(_after, 0.3, "stable", 0.75), where="two exponentials joined at 1 - alpha", runs=1),
-        Target("r after time 0.5, policed, then beyond policing: from 0.45 past 0.7, c1 4, c2 1",
+        Target("r after time 0.5, from 0.45, no longer policed above 0.7, c1 4, c2 1",
                1 - 0.3 * math.exp(-4 * (0.5 - math.log(0.35 / 0.1) / 5)), TOLERANCE, "derived",
                partial(_after, 0.5, "unstable", 0.45), where="two exponentials joined at beta", runs=1),
         Target(f"end from 0.45 with smooth switches of steepness 400 ({words('meta-stable')})", 0.5, 1e-6, "derived",
                partial(_end, "meta-stable", 0.45, switches="smooth", steepness=400.0),
-               where="the switches are past by exp(-40)", runs=1),
+               where="0.5 is 0.1 from the nearest switching point, so the smooth switches differ from steps by about "
+                     "exp(-40)", runs=1),
     )  # fmt: skip
 
 
@@ -111,21 +115,23 @@ def _flows() -> Picture:
             regime = model(example(kind, start=float(start), duration=0.05))
             path = np.concatenate([[start], trajectory(regime, steps=steps)["protesting"]])
             end = limit(float(start), c1, c2, alpha, beta)
-            paths[float(start)] = (path, "to silence" if end == 0 else ("to victory" if end == 1 else "comes to rest"))
+            where = "dies out" if end == 0 else "everybody joins" if end == 1 else "settles in between"
+            paths[float(start)] = (path, where)
         layers = tuple(
             Layer("line", {"x": np.arange(steps + 1) * 0.05, "y": path, "series": [where] * (steps + 1)})
             for path, where in paths.values()
         )
         title = "failed state" if kind == "failed" else f"{kind} police state"
         panels.append(
-            Panel("time", "part of the people protesting", layers, title=f"{title}: c1 {c1}, c2 {c2}",
-                  y_range=(0, 1), y_rules={"seen above": 1 - alpha, "policed below": beta})
+            Panel("time", "share protesting", layers, title=f"{title}: c1 {c1}, c2 {c2}",
+                  y_range=(0, 1), y_rules={"visible above": 1 - alpha, "policed below": beta})
         )  # fmt: skip
     return Picture(
         "flows",
-        "Four kinds of police state",
-        "Paths of the protest from ten starts in each of the four regions (simulated; they end where the closed form "
-        "says). Rules mark the size above which protest is seen and the size below which it is policed.",
+        "Three kinds of police state, and a failed state",
+        "Share protesting over time from ten starting values in each of the four regions (simulated; they end where "
+        "the closed form predicts). Horizontal lines mark the size above which protest is visible and the size below "
+        "which it is policed.",
         tuple(panels),
     )
 
@@ -149,8 +155,8 @@ def _map() -> Picture:
     return Picture(
         "regions",
         "More visibility makes a stable police state unstable",
-        "Which kind of state the parameters make (closed form): failed, or a stable, meta-stable or unstable police "
-        "state. New media move a country to the right.",
+        "Regions of the parameters (closed form): failed state, and stable, meta-stable and unstable police state. New "
+        "media move a country to the right.",
         tuple(panels),
         columns=3,
     )

@@ -16,34 +16,40 @@ from contested.zoo.published import Published
 CARD = Card(
     cites=("little2012",),
     idea="Why hold elections that everybody knows will be rigged, and invite monitors to them? The result is a public "
-    "signal of how many are discontented. An insecure incumbent has more to gain from a good result than to lose from "
-    "a bad one; fraud is expected and discounted, so being prevented from it only saves its cost.",
+    "signal of how many people are discontented. An insecure incumbent has more to gain from a good result than to "
+    "lose from a bad one. Citizens expect fraud and discount it, so an incumbent whom monitors prevent from fraud only "
+    "saves its cost.",
     rules=(
         Fact("An election is a public signal in a game of revolution under incomplete information; it changes beliefs "
              "about how much discontent there is.", "read", "abstract, as quoted by a research blog in June 2012"),
-        Fact("Fraud distorts the signal at a cost; monitoring changes the cost.", "read", "abstract"),
-        Fact("Mean discontent theta ~ Normal(mu0, s0^2); citizen j feels t_j = theta + Normal(0, sv^2): both "
-             "preference and private signal.", "recalled", "the double role is recalled; the normal distribution is "
+        Fact("Fraud distorts the signal at a cost to the incumbent, and monitoring changes this cost.",
+             "read", "abstract"),
+        Fact("Mean discontent is theta ~ Normal(mu0, s0^2) (`mean_sentiment`, `sd_sentiment`). Citizen j's discontent "
+             "t_j = theta + Normal(0, sv^2) (`sd_citizen`) is both a preference and a private signal.",
+             "recalled", "the double role is recalled; the normal distribution is "
              "our choice"),
-        Fact("The incumbent does not know theta and commits fraud x at cost c x^2 / 2 (`fraud_cost`). The result is "
-             "e = theta - x + Normal(0, se^2).", "chosen", "that it does not know is recalled"),
-        Fact("Joining pays t_j - k (1 - rho), where rho is the share that joins and k is `joint_cost`; staying home "
-             "pays 0. Citizens join above a cut-off that solves t = k Phi(steepness (t - q)), where q is the common "
-             "expectation of theta.", "chosen"),
-        Fact("A revolution succeeds iff rho is at least T (`needed`). The incumbent's pay-off is 1 if there is none.",
+        Fact("The incumbent does not know theta, and commits fraud x at cost c x^2 / 2 (`fraud_cost`). The result "
+             "shows discontent e = theta - x + Normal(0, se^2) (`sd_result`).",
+             "chosen", "recalled that the incumbent does not know theta"),
+        Fact("Joining a protest pays t_j - k (1 - rho), where rho is the share that joins and k is `joint_cost`; "
+             "staying home pays 0. Citizens join if t_j is above a cut-off t that solves t = k Phi(s (t - q)). q is "
+             "the common expectation of theta, Phi the standard normal distribution function, and Phi(s (t - q)) the "
+             "share that a citizen at the cut-off expects to stay home; s follows from the variances.", "chosen"),
+        Fact("A revolution succeeds if and only if rho is at least T (`needed`). The incumbent's pay-off is 1 without "
+             "a revolution and 0 with one, minus the cost of fraud.",
              "chosen"),
-        Fact("In equilibrium the expected level of fraud is the optimal one: x* = B / c, where B, the marginal "
-             "reduction in the probability of a revolution, does not depend on x.", "derived"),
+        Fact("In equilibrium citizens expect the fraud that is optimal: x* = B / c. B is the marginal reduction in the "
+             "probability of a revolution by fraud beyond what is expected; it does not depend on x.", "derived"),
         Fact("Parameters with several equilibria among citizens, or for which no expected level of fraud is optimal, "
              "are rejected.", "chosen"),
     ),
     reports=(
         Fact("Citizens discount the fraud: average protest and the probability of a revolution are the same as without "
              "fraud.", "read", "abstract; targets"),
-        Fact("Elections are valuable to incumbents who are not secure: they have more to gain by good results than to "
-             "lose by bad ones.", "read", "abstract; targets"),
-        Fact("Monitoring is valuable to incumbents: it lowers the fraud they must pay for, so that elections may be "
-             "held that would not be without it.", "read", "abstract; targets"),
+        Fact("Elections are valuable to incumbents who are not secure: they have more to gain from good results than "
+             "to lose from bad ones.", "read", "abstract; targets"),
+        Fact("Monitoring is valuable to incumbents: it lowers the fraud they must pay for. So they may hold elections "
+             "that they would not hold without it.", "read", "abstract; targets"),
     ),
     differences=(
         Fact("If the incumbent knows its own popularity, the amount of fraud is informative about it; Little's later "
@@ -56,7 +62,7 @@ CARD = Card(
                 "monitors' aims and reports"),
     checked="tests/second/little_2012.py, written from a statement of these rules by somebody who had not seen this "
     "file: optimal fraud and beliefs agree within 1e-5, and protests and revolutions of small crowds agree in "
-    "distribution: with fraud, without it, with unexpected fraud, and without an election.",
+    "distribution with expected fraud, without fraud, with unexpected fraud, and without an election.",
 )  # fmt: skip
 
 

@@ -45,9 +45,10 @@ def make(params: Contest) -> Model:
         observe=observe,
         observables=(
             Observable("sentiment", "level", "theta, mean discontent"),
-            Observable("result", "level", "e, discontent as the election shows it; what all expect if there is none"),
-            Observable("fraud", "level", "x, how much less discontent the result shows than was cast"),
-            Observable("belief", "level", "q, mean discontent that all expect after the result"),
+            Observable("result", "level", "e, discontent that the election result shows; the common expectation if "
+                                          "there is no election"),
+            Observable("fraud", "level", "x, fraud: how much the result understates discontent"),
+            Observable("belief", "level", "q, common expectation of mean discontent after the result"),
             Observable("protest", "share", "citizens who join"),
             Observable("revolution", "-", "1 if enough joined, otherwise 0"),
         ),

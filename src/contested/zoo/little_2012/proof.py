@@ -63,26 +63,30 @@ def targets() -> tuple[Target, ...]:
     held, none = chance_of_revolution(base), chance_of_revolution(Contest(election="none"))
     x = fraud_in_equilibrium(base)
     protest = _mean_protest(base)
-    quadrature = "quadrature over the belief after the result"
+    quadrature = "quadrature over beliefs after the result"
     return (
         _chance(held, "probability of a revolution, defaults, 1,000 people", quadrature),
-        _chance(held, "the same without fraud", "citizens discount it", fraud="none"),
-        _chance(none, "the same without an election", "Phi of the margin", election="none"),
-        _chance(chance_of_revolution(base, x), "the same if nobody expected the fraud", quadrature, fraud="naive"),
+        _chance(held, "probability of a revolution without fraud, 1,000 people", "citizens discount it", fraud="none"),
+        _chance(none, "probability of a revolution without an election, 1,000 people",
+                      "Phi of the expected margin, in standard deviations",
+                                                      election="none"),
+        _chance(chance_of_revolution(base, x), "probability of a revolution if nobody expected the fraud, 1,000 people",
+                                               quadrature, fraud="naive"),
         Target("mean protest, defaults, 1,000 people", protest, 3 * math.sqrt(protest * (1 - protest) / PLAYS),
                "derived", lambda: float(plays()["protest"].mean()), where=quadrature, runs=PLAYS),
         *(Target(f"equilibrium fraud, mu0 = {m}, c = 1", fraud, 5e-7, "derived",
                  partial(lambda m: fraud_in_equilibrium(Contest(mean_sentiment=m)), m),
-                 where="B / c; B checked by differences of the probability of revolution")
+                 where="B / c; B checked by finite differences of the probability of a revolution")
           for m, fraud in ((0.5, 0.2133649), (0.6, 0.2067286), (0.8, 0.1605891), (1.0, 0.0970190))),
-        *(Target(f"least fraud cost at which an election pays, mu0 = {m}", cost, 5e-6, "derived",
-                 partial(least_cost, m), where="B^2 / (2 (P without - P with an election))")
+        *(Target(f"lowest fraud cost at which the incumbent gains from an election, mu0 = {m}", cost, 5e-6, "derived",
+                 partial(least_cost, m),
+                     where="B^2 / (2 (P without - P with an election)), P the probability of a revolution")
           for m, cost in ((0.6, 1.109036), (0.8, 0.314193), (1.0, 0.133288))),
-        Target("secure incumbents (mu0 below k / 2) whom an election could help, of 5", 0, 0, "derived",
-               _secure_incumbents_who_gain, where="P with an election exceeds P without"),
-        Target("most the incumbent gains by another fraud, defaults", 0.0, 1e-6, "derived",
+        Target("number of secure incumbents (mu0 below k / 2), of 5, who could gain from an election", 0, 0, "derived",
+               _secure_incumbents_who_gain, where="a revolution is likelier with an election than without"),
+        Target("largest gain of the incumbent from another level of fraud, defaults", 0.0, 1e-6, "derived",
                lambda: max(largest_regret(base), 0.0), where="equilibrium: nobody gains by deviating"),
-        Target("fraud under monitors who double its cost, part of that before", 0.5, 1e-9, "derived",
+        Target("fraud if monitors double its cost, relative to fraud before", 0.5, 1e-9, "derived",
                lambda: fraud_in_equilibrium(Contest(fraud_cost=2.0)) / x, where="x* = B / c"),
     )  # fmt: skip
 
@@ -109,15 +113,15 @@ def pictures() -> tuple[Picture, ...]:
         Picture(
             "elections",
             "Why an incumbent may want to be watched",
-            "Left: what an election is worth to an incumbent with fraud of each cost (lines), and what no election is "
-            "(dashed): those who are insecure gain by one, if fraud is dear enough that little is expected of them. "
-            "Right: mean protest after each result, when people expect the fraud and when they do not; points are 600 "
-            "elections with 1,000 citizens.",
+            "Left: payoff of an incumbent who holds an election, against the cost of fraud (lines), and of one who "
+            "holds none (dashed). Insecure incumbents gain from an election if fraud is so costly that they commit "
+            "little. Right: mean protest against the result, if citizens expect the fraud and if they do not; points "
+            "are 600 elections with 1,000 citizens.",
             (
                 Panel("cost of fraud c", "incumbent's payoff", (
                     Layer("line", long(cost, with_one)), Layer("dashed", long(cost, without)),
                 ), x_log=True, y_range=(0, 1)),
-                Panel("discontent as the result shows it", "part of the people who join", (
+                Panel("discontent shown by the result", "share who join", (
                     Layer("points", {"x": one["result"][part], "y": one["protest"][part]}, "elections"),
                     Layer("line", long(shown, lines)),
                 ), x_range=(-1.5, 2.5), y_range=(0, 1)),

@@ -25,28 +25,32 @@ class Contest(Params):
         1000, unit="person", within=(1, 10_000_000), source="assumed", whole=True, meaning="citizens who may rebel")
     mean_sentiment: float = param(
         0.6, unit="level", within=(-100, 100), source="assumed",
-        meaning="mu0, mean discontent all expect; at half the joint cost a revolution is as likely as not")
+        meaning="mu0, mean of the common prior on discontent; if it is half of `joint_cost`, a revolution is as likely "
+                "as not")
     sd_sentiment: float = param(
-        0.5, unit="level", within=(1e-3, 100), source="assumed", meaning="s0, how uncertain mean discontent is")
+        0.5, unit="level", within=(1e-3, 100), source="assumed",
+        meaning="s0, standard deviation of the common prior on mean discontent")
     sd_citizen: float = param(
-        0.5, unit="level", within=(1e-3, 100), source="assumed", meaning="sv, spread of citizens around the mean")
+        0.5, unit="level", within=(1e-3, 100), source="assumed",
+        meaning="sv, standard deviation of citizens' discontent around the mean")
     election: str = choice(
         "held", among=("held", "none"), source="little2012", meaning="whether there is an election")
     sd_result: float = param(
         0.5, unit="level", within=(1e-3, 100), source="assumed",
-        meaning="se, how loosely a result follows discontent, fraud apart")
+        meaning="se, standard deviation of the noise in the result")
     fraud: str = choice(
         "equilibrium", among=("equilibrium", "none", "naive"), source="little2012",
-        meaning="the incumbent's best and expected by all; impossible; or as in equilibrium and expected by nobody")
+        meaning="equilibrium: optimal, and expected by everybody; none: impossible; naive: as much as in equilibrium, "
+                "but expected by nobody")
     fraud_cost: float = param(
         1.0, unit="-", within=(1e-3, 1e6), source="little2012",
-        meaning="c, fraud x costs c x^2 / 2 of what office is worth; monitors raise it")
+        meaning="c: fraud x costs c x^2 / 2, relative to the value of office; monitors raise c")
     joint_cost: float = param(
         1.0, unit="level", within=(0, 100), source="assumed",
-        meaning="k, what rebelling alone costs; nothing if all do")
+        meaning="k, cost of joining alone; if a share rho joins, the cost is k (1 - rho)")
     needed: float = param(
         0.5, unit="share", within=(1e-6, 1 - 1e-6), source="assumed",
-        meaning="T, part of the people that makes a revolution")  # fmt: skip
+        meaning="T, share of citizens needed for a revolution")  # fmt: skip
 
 
 

@@ -15,40 +15,44 @@ from contested.zoo.view import View, flags
 
 CARD = Card(
     cites=("makowsky2013", "kuran1991"),
-    idea="Why do regimes that look safest fall so suddenly? A central authority far from what people want makes them "
-    "hide more; whoever sees many others speak out finds it easier to do so. So where power is centralised and "
-    "networks reach far, one shock reveals a great deal at once, and institutions fall with it.",
+    idea="Why do the regimes that look safest fall so suddenly? If a central authority is far from what people want, "
+    "they hide more of it. Those who see many others speak out find it easier to do so. So where power is centralised "
+    "and networks reach far, one shock can reveal many hidden preferences at once, and institutions fall.",
     rules=(
         Fact("Citizens choose a public position between their private preference, their network and authority; a shock "
              "occurs; institutions move towards what is expressed.", "recalled",
              "outline; the paper's formulas were not read"),
-        Fact("Citizen i's private preference is b_i (a fraction `regional` of it shared within the province); the "
-             "authority they face wants a_i = c A + (1 - c) I_j (c is `centralisation`, A the centre at `seat`, I_j "
-             "the province's institution, initially the mean preference there).", "chosen"),
-        Fact("The network is everybody within `reach` rows and columns of a torus.", "chosen"),
+        Fact("Citizen i's private preference is b_i, of which a fraction `regional` is common to the province. The "
+             "authority they face wants a_i = c A + (1 - c) I_j. Here c is `centralisation`, A the position of the "
+             "centre (initially `seat`), and I_j that of the province's institution (initially the mean preference in "
+             "province j).", "chosen"),
+        Fact("A citizen's network is everybody within `reach` rows and columns on a torus.", "chosen"),
         Fact("A citizen whose public position differs from a_i by more than `tolerance` is defiant. The weight of "
-             "sanctions is f_i = `sanction` e_i / (1 + `relief` D_i), D_i the number (not share) of defiant people one "
-             "knows, e_i the person's timidity.", "chosen", "Kuran's external payoff falls with the opposition one "
+             "sanctions is f_i = `sanction` e_i / (1 + `relief` D_i), where D_i is the number (not share) of defiant "
+             "people in the network and e_i the person's timidity.",
+             "chosen", "Kuran's external payoff falls with the opposition one "
              "sees"),
-        Fact("One step, updated simultaneously: x_i = (b_i + conformity m_i + f_i a_i)/(1 + conformity + f_i), from "
-             "the public positions and defiance of the step before; m_i is the mean public position in the network.",
+        Fact("In each step everybody takes the public position x_i = (b_i + `conformity` m_i + f_i a_i) / (1 + "
+             "`conformity` + f_i), where m_i is the mean public position in the network. m_i and f_i are those of the "
+             "step before.",
              "chosen"),
         Fact("From step `shock_at` + 1 on, a fraction `shock` of citizens express their private preference.", "chosen"),
-        Fact("Every `term` steps an institution that more than half of its people defy is replaced by one at their "
-             "mean public position; all are assessed before any is replaced.", "chosen"),
+        Fact("Every `term` steps, each institution that more than half of its people defy is replaced by one at their "
+             "mean public position. All are assessed before any is replaced.", "chosen"),
     ),
     reports=(
         Fact("Falsification rises with centralisation and falls with the range of networks.", "read", "abstract"),
-        Fact("Hence larger cascades of preference revelation and more institutional change in centralised societies, "
-             "the more so at longer range.", "read", "abstract"),
-        Fact("Change jumps at a critical size of the shock, which falls with range.", "read",
+        Fact("Hence cascades of preference revelation are larger and institutions change more in centralised "
+             "societies, the more so if networks have a longer range.", "read", "abstract"),
+        Fact("Institutional change jumps at a critical size of the shock, which is smaller if networks have a longer "
+             "range.", "read",
              "working paper of 2012, abstract (SSRN 1947076)"),
     ),
     differences=(
-        Fact("The working paper's abstract has another interaction (change falls with centralisation at short range); "
-             "only the published one is tested.", "read", "SSRN 1947076"),
-        Fact("The claims on range rest on our counting defiant acquaintances by number. In a trial with their share "
-             "instead, falsification rose with range and there was no revolution.", "own run"),
+        Fact("The abstract of the working paper reports another interaction: change falls with centralisation if the "
+             "range is short. Only that of the published abstract is tested.", "read", "SSRN 1947076"),
+        Fact("The results on range depend on our choice that what counts is the number of defiant people one knows. In "
+             "a trial with their share instead, falsification rose with range and there was no revolution.", "own run"),
         Fact("With a linear rule (`relief` 0) there is no cascade, and the mean position does not depend on the "
              "network at all.", "derived"),
         Fact("At centralisation near 1 and reach 4 or more the centre falls before any shock, and falsification falls "
@@ -56,8 +60,8 @@ CARD = Card(
     ),
     leaves_out=("the paper's formulas and parameters, which could not be read", "its empirical analysis"),
     checked="tests/second/makowsky_rubin_2013.py, written from the rules in words by somebody who had not seen this "
-    "file. Falsification, defiance, expressed positions and change agree at nine steps, as means of 80 societies in "
-    "five parameter cells; the linear rule agrees with its exact solution.",
+    "file. Falsification, defiance, expressed positions and change agree at nine steps, as means of 80 societies for "
+    "five sets of parameters; the linear rule agrees with its exact solution.",
 )  # fmt: skip
 
 

@@ -35,42 +35,50 @@ class Society(Params):
     )
     reach: int = param(
         2, unit="site", within=(1, 1000), source=_SOURCE, whole=True,
-        meaning="network range: citizens know all within so many rows and columns",
+        meaning="range of networks: a citizen knows everybody within this many rows and columns",
     )
     centralisation: float = param(
         0.5, unit="share", within=(0, 1), source=_SOURCE,
-        meaning="weight of the central authority in what a citizen must say; the rest is the province's institution",
+        meaning="weight of the central authority in the position a citizen is asked to take; the rest is the weight of "
+                "the province's institution",
     )
     regional: float = param(
-        0.3, unit="share", within=(0, 1), source=_SOURCE, meaning="part of a citizen's wish shared within the province"
+        0.3, unit="share", within=(0, 1), source=_SOURCE,
+        meaning="share of a citizen's private preference that is common to the province"
     )
-    seat: float = param(0.0, unit="level", within=(0, 1), source=_SOURCE, meaning="the central authority's position")
+    seat: float = param(0.0, unit="level", within=(0, 1), source=_SOURCE,
+        meaning="the central authority's initial position")
     tolerance: float = param(
-        0.25, unit="level", within=(0, 2), source=_SOURCE, meaning="to differ from authority by more is to defy it"
+        0.25, unit="level", within=(0, 2), source=_SOURCE,
+        meaning="a citizen whose public position differs from authority by more than this is defiant"
     )
     sanction: float = param(
-        8.0, unit="level", within=(0, 1e6), source=_SOURCE, meaning="weight of authority against one's own wish"
+        8.0, unit="level", within=(0, 1e6), source=_SOURCE,
+        meaning="weight of authority, relative to one's private preference"
     )
     relief: float = param(
         0.2, unit="1/person", within=(0, 1e3), source=_SOURCE,
-        meaning="how far each defiant citizen one knows divides the sanction: it is over 1 + relief x their number",
+        meaning="the sanction is divided by 1 + relief x the number of defiant citizens one knows",
     )
     timidity: str = choice(
         "varied", among=("varied", "alike"), source=_SOURCE,
-        meaning="the sanction weighs on each citizen by a factor uniform on 0 to 2, or alike",
+        meaning="the weight of sanctions is multiplied by a factor per citizen, uniform on 0 to 2; or is the same for "
+                "all",
     )
     conformity: float = param(
-        1.0, unit="level", within=(0, 1e6), source=_SOURCE, meaning="weight of the network's mean position"
+        1.0, unit="level", within=(0, 1e6), source=_SOURCE,
+        meaning="weight of the network's mean position, relative to one's private preference"
     )
     shock: float = param(
-        0.3, unit="share", within=(0, 1), source=_SOURCE, meaning="citizens who speak their mind from the shock on"
+        0.3, unit="share", within=(0, 1), source=_SOURCE,
+        meaning="citizens who express their private preference from the shock on"
     )
     shock_at: int = param(
         100, unit="step", within=(0, 10_000_000), source=_SOURCE, whole=True, meaning="last step before the shock"
     )
     term: int = param(
         20, unit="step", within=(1, 10_000_000), source=_SOURCE, whole=True,
-        meaning="steps from one judgement of the institutions to the next",
+        meaning="steps between assessments of the institutions",
     )  # fmt: skip
 
 
@@ -95,8 +103,9 @@ def make(params: Society) -> Model:
             Observable("falsification", "level", "mean distance between what citizens want and what they say"),
             Observable("defiance", "share", "citizens who openly differ from authority by more than the tolerance"),
             Observable("expressed", "level", "mean public position"),
-            Observable("change", "level", "mean distance the authority a citizen faces has moved since the shock"),
-            Observable("moved", "level", "the same since the start"),
+            Observable("change", "level", "mean distance by which the authority that a citizen faces has moved since "
+                                          "the shock"),
+            Observable("moved", "level", "the same distance since the start"),
             Observable("fallen", "event", "institutions overthrown in the step"),
         ),
         static=frozenset({"wish", "timidity", "outspoken", "home", "local_start", "centre_start", "weight"}),

@@ -97,20 +97,22 @@ def targets() -> tuple[Target, ...]:
         *(Target(f"sign of the effect of reach (4 against 1) on falsification, centralisation {c}", -1, 0, "read",
                  partial(lambda c: _clear(_by_reach("falsification", c)), c), where="abstract", runs=RUNS,
                  miss=why)
-          for c, why in ((HIGH, ""), (LOW, "in decentralised societies nobody defies before the shock, and conformity "
-                                           "to a wider network hides a trifle more"))),
+          for c, why in ((HIGH, ""), (LOW, "in decentralised societies nobody is defiant before the shock, and "
+                                           "conformity to a wider network makes people hide slightly more"))),
         Target("sign of the effect of centralisation on institutional change, reach 4", 1, 0, "read",
                lambda: _clear(_by_centre("change", 4)), where="abstract", runs=RUNS),
-        Target("sign of how a longer reach adds to the effect of centralisation on change", 1, 0, "read",
+        Target("sign of the interaction of reach and centralisation in institutional change", 1, 0, "read",
                lambda: _clear(_by_centre("change", 4) - _by_centre("change", 1)), where="abstract", runs=RUNS),
         Target("sign of the effect of reach on change after one shock, centralisation 0.8", 1, 0, "read",
                lambda: _clear(_by_reach("change", HIGH)),
-               where="abstract of the working paper of 2012: the shock that tips falls with range", runs=RUNS),
-        *(Target(f"mean position without relief over (mean b + s mean a)/(1 + s), reach {r}", 1, 1e-9, "derived",
-                 partial(lambda r: _linear(r)[0], r), where="the network's mean drops out of the mean", runs=1)
+               where="abstract of the working paper of 2012: the critical shock is smaller at longer range", runs=RUNS),
+        *(Target(f"mean position with relief 0, relative to (mean b + s mean a) / (1 + s), reach {r}",
+                 1, 1e-9, "derived",
+                 partial(lambda r: _linear(r)[0], r), where="m_i cancels in the mean over citizens", runs=1)
           for r in (1, 5)),
-        *(Target(f"mean square falsification without relief over its Fourier solution, reach {r}", 1, 1e-9, "derived",
-                 partial(lambda r: _linear(r)[1], r), where="a linear map on the torus", runs=1)
+        *(Target(f"mean square falsification with relief 0, relative to its Fourier solution, reach {r}",
+                 1, 1e-9, "derived",
+                 partial(lambda r: _linear(r)[1], r), where="exact solution of a linear map on a torus", runs=1)
           for r in (1, 5)),
         *(Target(f"falsification before the shock, centralisation {c}, reach {r}", value, tolerance, "own run",
                  partial(lambda c, r: float(cell("falsification", c, r).mean()), c, r), runs=RUNS)
@@ -140,24 +142,26 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "centralisation",
-            "What centralisation makes people hide, and what follows",
-            f"Mean of {few} societies a point, all simulated with our formulas. Left: distance between what citizens "
-            "want and say before a shock. Middle: how far institutions move after it. Right: the same against the "
-            "size of the shock, at centralisation 0.8: change is sudden, and sooner where networks reach farther. "
-            "Fully centralised societies with far-reaching networks overthrow the centre before any shock, which is "
-            "why both curves of reach 4 fall at the right end.",
+            "Centralisation makes people hide their preferences, and change sudden",
+            f"Each point is the mean of {few} simulated societies; the formulas are ours. Left: falsification, the "
+            "distance between what citizens want and what they say, before a shock. Middle: how far institutions move "
+            "after it. Right: the same against the size of the shock, at centralisation 0.8. Change is sudden, and "
+            "needs a smaller shock if networks reach farther. Fully centralised societies with far-reaching networks "
+            "overthrow the centre before any shock. So the curves for reach 4 fall at the right end of the left and "
+            "middle panels.",
             (
                 Panel("centralisation", "falsification before the shock", (Layer("line", long(weights, hidden)),)),
                 Panel("centralisation", "change of institutions", (Layer("line", long(weights, change)),)),
-                Panel("part of citizens who speak out", "change of institutions",
+                Panel("size of the shock (share of citizens)", "change of institutions",
                       (Layer("line", long(shocks, tipped)),)),
             ),
             columns=3,
         ),
         Picture(
             "revolution",
-            "A cascade of revelation",
-            "One society (centralisation 0.8, reach 4, shock after step 100), step by step.",
+            "A cascade of preference revelation",
+            "One society with centralisation 0.8, reach 4 and a shock after step 100: mean falsification, share of "
+            "defiant citizens and mean public position.",
             (
                 Panel("step", "level or share", (
                     Layer("line", long(np.arange(1, 221), {name: one[name] for name in

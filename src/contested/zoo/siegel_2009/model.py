@@ -118,15 +118,16 @@ class Participation(Params):
         0.6, unit="level", within=(-5, 5), source="siegel2009", meaning="mean internal motivation, b mean"
     )
     motivation_sd: float = param(
-        0.25, unit="level", within=(0, 10), source="siegel2009", meaning="spread of internal motivation, b stdev"
+        0.25, unit="level", within=(0, 10), source="siegel2009",
+        meaning="standard deviation of internal motivation, b sd"
     )
     motivations: str = choice(
         "drawn", among=("drawn", "quantiles"), source="siegel2009",
-        meaning="motivations drawn, or the mid-quantiles of their law in order of rank: nothing random in them",
+        meaning="motivations are random, or the mid-quantiles of their distribution, in order",
     )
     memory: float = param(
         0.6, unit="share", within=(0, 0.999), source="siegel2009",
-        meaning="part of external motivation carried over, lambda",
+        meaning="lambda: share of external motivation that carries over to the next step",
     )
     radius: int = param(
         5, unit="person", within=(1, 1000), source="assumed", whole=True,
@@ -134,24 +135,27 @@ class Participation(Params):
     )
     rewired: float = param(
         0.05, unit="probability", within=(0, 1), source="assumed",
-        meaning="small world: probability that a tie goes to anybody",
-    )  # fmt: skip
+        meaning="small world: probability that a tie is rewired to a random person"
+    )
     village_size: int = param(
-        10, unit="person", within=(1, 10_000), source="assumed", whole=True, meaning="village: people in one"
+        10, unit="person", within=(1, 10_000), source="assumed", whole=True,
+        meaning="village: number of people in a village"
     )
     far: float = param(
         0.001, unit="probability", within=(0, 1), source="assumed",
-        meaning="village: probability of knowing somebody elsewhere",
-    )  # fmt: skip
+        meaning="village: probability of a tie to each person in another village"
+    )
     attached: int = param(
-        2, unit="tie", within=(1, 1000), source="assumed", whole=True, meaning="opinion leader: ties of a newcomer"
+        2, unit="tie", within=(1, 1000), source="assumed", whole=True,
+        meaning="opinion leader: number of ties of a newcomer"
     )
     expansion: int = param(
-        5, unit="person", within=(1, 1000), source="assumed", whole=True, meaning="hierarchy: people under each"
+        5, unit="person", within=(1, 1000), source="assumed", whole=True,
+        meaning="hierarchy: number of people directly under a person"
     )
     in_level: float = param(
         0.01, unit="probability", within=(0, 1), source="assumed",
-        meaning="hierarchy: probability of knowing somebody of one's own level",
+        meaning="hierarchy: probability of a tie to each person at the same level"
     )  # fmt: skip
 
 
@@ -180,7 +184,7 @@ def make(params: Participation) -> Model:
         observe=observe,
         observables=(
             Observable("participants", "person", "people who take part"),
-            Observable("share", "share", "part of the people who take part"),
+            Observable("share", "share", "share of people who take part"),
         ),
         static=frozenset({"motivation", "offsets", "ends"}),
         clock="step",

@@ -61,22 +61,27 @@ def targets() -> tuple[Target, ...]:
     return (
         Target("b sd at which participation jumps, complete network, b mean 0.6", 0.2413456, 1e-6, "derived",
                lambda: normal_jump(0.4)[0], where=exact),
-        Target("share just below that jump", 0.1580, 1e-4, "derived", lambda: normal_jump(0.4)[1], where=exact),
-        *(Target(f"share, complete network, b mean {mean}, b sd {sd}", r, 1e-4, "derived",
+        Target("share who take part just below that jump",
+               0.1580, 1e-4, "derived", lambda: normal_jump(0.4)[1], where=exact),
+        *(Target(f"share who take part, complete network, b mean {mean}, b sd {sd}", r, 1e-4, "derived",
                  partial(lambda m, s: normal_equilibrium(1 - m, s), mean, sd), where=exact) for mean, sd, r in rows),
-        Target("share, complete network, b mean 0.5, b sd 0.4, as first written down", 0.4939, 1e-4, "own run",
-               lambda: normal_equilibrium(0.5, 0.4), where="an iteration of the map",
-               miss="that iteration had not come to rest: near 1/2 the map has slope 0.997, and its only root is 1/2"),
-        *(Target(f"share simulated, 20,000 people at quantiles, b mean {mean}, b sd {sd}", r, 2e-3, "derived",
+        Target("share who take part, complete network, b mean 0.5, b sd 0.4, first value noted",
+               0.4939, 1e-4, "own run",
+               lambda: normal_equilibrium(0.5, 0.4), where="iteration of the map",
+               miss="the first value came from an iteration that had not converged: near 1/2 the map has slope 0.997, "
+                    "and its only root is 1/2"),
+        *(Target(f"share who take part, simulated, 20,000 people at quantiles, b mean {mean}, b sd {sd}",
+                 r, 2e-3, "derived",
                  partial(_end_share, mean, sd), where=exact, runs=1)
           for mean, sd, r in rows if (mean, sd) in ((0.4, 0.4), (0.5, 0.3), (0.6, 0.2), (0.6, 0.25), (0.7, 0.2))),
-        Target("difference that lambda 0, 0.3, 0.6, 0.9 make to the end, complete network", 0.0, 0.0, "derived",
-               _gap_of_memory, where="lambda cancels where c stands still", runs=4),
-        Target("part of 40 paired histories in which seeing 50 instead of 5 on either side leaves fewer people out "
-               "(small world, b sd 0.2)", 1.0, 0.1, "read", lambda: _fewer({"radius": 5}, {"radius": 50}),
+        Target("largest difference between final shares at lambda 0, 0.3, 0.6 and 0.9, complete network",
+               0.0, 0.0, "derived",
+               _gap_of_memory, where="lambda cancels in equilibrium", runs=4),
+        Target("share of 40 paired runs in which fewer take part with 50 neighbours on either side instead of 5 (small "
+               "world, b sd 0.2)", 1.0, 0.1, "read", lambda: _fewer({"radius": 5}, {"radius": 50}),
                where="abstract: adding ties can lower participation", runs=80),
-        Target("part of 40 paired histories in which 100 times as many far ties leave fewer people out (village, "
-               "b sd 0.2)", 1.0, 0.10, "read",
+        Target("share of 40 paired runs in which fewer take part with 100 times as many ties between villages "
+               "(village, b sd 0.2)", 1.0, 0.10, "read",
                lambda: _fewer({"network": "village"}, {"network": "village", "far": 0.1}),
                where="abstract: adding ties can lower participation", runs=80),
     )  # fmt: skip
@@ -103,13 +108,13 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "networks",
-            "Whom one sees decides who joins",
-            f"1,000 people, b mean 0.6, medians of {RUNS} histories. Left: share taking part in the end against the "
-            "spread of motivations; the line is exact for an endless population in which everybody sees everybody. "
-            "Right: small worlds in which people see more or fewer neighbours: where few are motivated, more ties "
-            "show them that nobody moves.",
+            "The network decides how many take part",
+            f"1,000 people, b mean 0.6, medians of {RUNS} runs. Left: share taking part in the end against the "
+            "standard deviation of motivation; the line is exact for an infinite population in which everybody sees "
+            "everybody. Right: small worlds with more or fewer neighbours. If few people are strongly motivated, more "
+            "ties lower participation, because people see that most others do nothing.",
             (
-                Panel("spread of motivations (b sd)", "share taking part", (
+                Panel("standard deviation of motivation (b sd)", "share taking part", (
                     Layer("line", {"x": fine, "y": [normal_equilibrium(0.4, sd) for sd in fine]}, "complete, exact"),
                     Layer("points", long(some, by_network)),
                 ), y_range=(0, 1)),

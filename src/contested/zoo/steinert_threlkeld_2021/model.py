@@ -40,43 +40,44 @@ class Streets(Params):
     )
     network: str = choice(
         "scale-free", among=NETWORKS, source="steinert2021",
-        meaning="expected degrees with a power law (its largest part); Watts and Strogatz; preferential attachment "
-        "with closed triads (Holme and Kim); or everybody tied to everybody",
+        meaning="largest component of a network whose expected degrees follow a power law; small world of Watts and "
+        "Strogatz; preferential attachment with closed triads (Holme and Kim); or everybody tied to everybody",
     )  # fmt: skip
     exponent: float = param(
         2.1, unit="-", within=(1.5, 10), source="steinert2021",
-        meaning="gamma of the power law of expected degrees, scale-free network",
+        meaning="scale-free network: exponent gamma of the power law of expected degrees",
     )  # fmt: skip
     degree: int = param(
         14, unit="tie", within=(2, 1000), source="steinert2021", whole=True,
-        meaning="ties of everybody before rewiring, half to either side, small world",
+        meaning="small world: number of ties per person before rewiring, half on either side",
     )  # fmt: skip
     rewired: float = param(
-        0.1, unit="share", within=(0, 1), source="steinert2021", meaning="probability that a tie moves, small world"
+        0.1, unit="share", within=(0, 1), source="steinert2021",
+            meaning="small world: probability that a tie is rewired"
     )
     attached: int = param(
         3, unit="tie", within=(1, 100), source="steinert2021", whole=True,
-        meaning="ties a newcomer makes, clustered network",
+        meaning="clustered network: number of ties a newcomer makes",
     )  # fmt: skip
     closing: float = param(
         0.5, unit="share", within=(0, 1), source="steinert2021",
-        meaning="probability that a further tie of a newcomer closes a triad, clustered network",
+        meaning="clustered network: probability that a tie of a newcomer after the first closes a triad",
     )  # fmt: skip
     thresholds: str = choice(
         "uniform", among=("uniform", "fixed", "normal"), source="steinert2021",
-        meaning="uniform from 0 to 1; `threshold` for everybody; or normal with that mean and `threshold_sd`, those "
-        "below 0 drawn again",
+        meaning="uniform from 0 to 1; `threshold` for everybody; or normal with that mean and `threshold_sd`, with "
+        "values below 0 redrawn",
     )  # fmt: skip
     threshold: float = param(
         0.25, unit="share", within=(0, 1), source="steinert2021",
-        meaning="share of a person's neighbours who must be active, where thresholds are fixed; else the mean",
+        meaning="share of a person's neighbours who must be active, if `thresholds` is fixed; mean if it is normal",
     )  # fmt: skip
     threshold_sd: float = param(
         0.122, unit="share", within=(0, 1), source="steinert2021", meaning="standard deviation of normal thresholds"
     )
     repression: float = param(
         0.05, unit="share", within=(0, 1), source="steinert2021",
-        meaning="share of those active whom repression takes out of the network in a step",
+        meaning="share of active people whom repression removes from the network in a step",
     )  # fmt: skip
 
 
@@ -103,10 +104,10 @@ def make(params: Streets) -> Model:
         observe=observe,
         observables=(
             Observable("active", "person", "people who protest"),
-            Observable("share", "share", "part of the network's people at the start who protest"),
+            Observable("share", "share", "share of the people in the initial network who protest"),
             Observable("joined", "person", "people who began to protest in this step"),
-            Observable("removed", "person", "people whom repression has taken out of the network so far"),
-            Observable("began", "person", "people who protested at the very start: one and all their neighbours"),
+            Observable("removed", "person", "people whom repression has removed from the network so far"),
+            Observable("began", "person", "initial participants: one person and all their neighbours"),
         ),
         static=frozenset({"offsets", "ends", "threshold", "first"}),
         clock="step",

@@ -162,21 +162,21 @@ def targets() -> tuple[Target, ...]:
         *(Target(f"active at the end, ring of 1,000, 14 neighbours, all thresholds {threshold}, no repression",
                  ring_end(1000, 14, threshold), 0, "derived",
                  partial(_end, network="small-world", rewired=0.0, thresholds="fixed", threshold=threshold,
-                         repression=0.0), where="7 of 14 neighbours of the next are active", runs=1)
+                         repression=0.0), where="7 of the 14 neighbours of the next person are active", runs=1)
           for threshold in (0.5, 0.51)),
         Target("ties of the clustered network", 2991, 0, "derived", partial(_ties, network="clustered"),
                where="m (n - m), m 3, n 1,000", runs=1),
-        Target("of 1,800 protests, those larger than the same one without repression", 0, 0, "derived", _larger,
-               where="by induction over steps, see the card", runs=3600),
+        Target("of 1,800 protests, number larger than the same protest without repression", 0, 0, "derived", _larger,
+               where="by induction over steps, see Where versions differ", runs=3600),
     ]  # fmt: skip
     for network, (mean, tolerance) in EFFECTS.items():
         found.append(Target(f"mean effect of repression on the size, {network}", mean, tolerance, "own run",
-                            partial(effect, network), where="each protest beside itself without repression",
+                            partial(effect, network), where="each protest minus the same protest without repression",
                             runs=2 * TRIALS))  # fmt: skip
         for words, which, each, most in (
-            (f"decreases occur in samples of {EACH}", 0, EACH, 1.0),
-            ("nothing significant occurs in samples of 20", 1, 20, 1.0),
-            (f"increases occur in samples of 20 with rates up to {LOW}", 2, 20, LOW),
+            (f"regressions find significant decreases in samples of {EACH}", 0, EACH, 1.0),
+            ("regressions find no significant effect in samples of 20", 1, 20, 1.0),
+            (f"regressions find significant increases in samples of 20 with rates up to {LOW}", 2, 20, LOW),
         ):
             found.append(Target(f"{words}, {network} (1 for yes)", 1, 0, "read",
                                 partial(_occurs, network, which, each, most), where="abstract, the sign",
@@ -190,7 +190,7 @@ def targets() -> tuple[Target, ...]:
 def pictures() -> tuple[Picture, ...]:
     """What regressions say by sample size, beside the effect that each protest really had."""
     sizes = np.array([20, 50, 100, 200, 300])
-    words = ("significant decrease", "nothing", "significant increase")
+    words = ("significant decrease", "not significant", "significant increase")
     panels = []
     for most, rates in ((1.0, "all rates"), (LOW, f"rates up to {LOW}")):
         for network in GRIDS:
@@ -209,19 +209,21 @@ def pictures() -> tuple[Picture, ...]:
     return (
         Picture(
             "puzzle",
-            "The effect is never an increase, and regressions need not see it",
+            "Repression never increases protest, but regressions need not find this",
             f"{REGRESSIONS} regressions of log protest size on the rate of repression and properties of the start, "
-            f"each on a sample of {TRIALS} simulated protests: parts that find a significant decrease, nothing, and a "
-            "significant increase. Above: rates over the paper's grid. Below: low rates only.",
+            f"each on a sample drawn from {TRIALS} simulated protests. Lines: share of the regressions that find a "
+            "significant decrease, no significant effect, and a significant increase. Top: all rates of the paper's "
+            "grid. Bottom: low rates only.",
             tuple(panels),
             columns=3,
         ),
         Picture(
             "effect",
-            "What repression did",
-            "People active at the end, in percent of the same protest (network, thresholds, starter) without "
-            "repression, against the rate: sums over 600 protests a network.",
-            (Panel("active people taken out in a step (%)", "size, % of that without repression", tuple(kept),
+            "True effect of repression",
+            "People active at the end, in percent of those in the same protest (same network, thresholds and initial "
+            "participants) without repression, against the rate of repression; sums over 600 protests for each "
+            "network.",
+            (Panel("active people removed per step (%)", "size (% of that without repression)", tuple(kept),
                    y_range=(0, 100)),),
             columns=1,
         ),

@@ -16,21 +16,22 @@ from contested.zoo.tsebelis_sprague_1989.proof import pictures, targets
 CARD = Card(
     cites=("tsebelis1989", "francisco1995", "francisco1996"),
     idea="Does coercion end a revolution or feed it? If coercion grows with revolutionary activity and activity "
-    "shrinks under coercion, neither wins: both rise and fall in turn, one lagging the other. More coercion per act of "
-    "protest changes the levels, but not that they cycle.",
+    "shrinks under coercion, neither wins: both rise and fall in turn, and coercion lags behind. More coercion per act "
+    "of protest changes the levels, but they still cycle.",
     rules=(
         Fact("R is revolutionary activity, the prey; C is coercion, the predator.", "recalled"),
         Fact("R' = a R - b R C (`growth`, `deterrence`); C' = -d C + e R C (`relaxing`, `provocation`).", "derived",
-             "the generic form; the paper's own symbols were not seen"),
-        Fact("Variants: self-limiting activity, - a R^2/K (`room`); self-limiting coercion, - f C^2 (`strain`); "
-             "external input, added to either (`help_activity`, `help_coercion`).", "chosen", "the paper is recalled "
-             "to have linear self-terms and outside input; their form is ours"),
+             "the general form of a predator-prey model; the paper's own symbols were not seen"),
+        Fact("Variants add a term: - a R^2 / K in R', if activity limits itself (`room` K); - f C^2 in C', if coercion "
+             "limits itself (`strain` f); or a constant in either, for help from outside (`help_activity`, "
+             "`help_coercion`).", "chosen", "recalled that the paper has linear self-terms and outside input; the form "
+             "here is ours"),
         Fact("`time` periods: R(t+1) = R(t) + h R'(t), and the same for C; levels are clipped at 0.", "chosen",
              "difference equations like those Francisco fitted; his three forms were not seen"),
     ),
     reports=(
-        Fact("Coercion and revolution as variations on a predator-prey model.", "recalled", "the title; we could not "
-             "open the text, and report none of its results"),
+        Fact("The paper treats coercion and revolution as variations on a predator-prey model.",
+             "recalled", "from the title; we could not open the text, and report none of its results"),
         Fact("Francisco fits two forms of a predator-prey model to East Germany, Czechoslovakia and the Intifada and "
              "finds stable, damped relations in all three.", "read", "abstract, Journal of Conflict Resolution 39(2), "
              "1995"),
@@ -38,15 +39,15 @@ CARD = Card(
              "well, Northern Ireland's less.", "read", "abstract, American Journal of Political Science 40(4), 1996"),
     ),
     differences=(
-        Fact("Equilibrium d/e, a/b. The equilibrium level of activity depends only on coercion's parameters and that "
-             "of coercion only on activity's: to lower activity, coercion must relax more slowly or be provoked more "
-             "easily; stronger deterrence b only lowers coercion.", "derived"),
+        Fact("The equilibrium is R = d/e and C = a/b. So the level of activity depends only on the parameters of "
+             "coercion, and that of coercion only on those of activity. To lower activity, coercion must relax more "
+             "slowly or respond more to activity; stronger deterrence b only lowers coercion.", "derived"),
         Fact("Without self-limits the cycles are neutrally stable, and eR - d ln R + bC - a ln C is conserved; any "
              "self-limit damps them.", "derived"),
-        Fact("As a difference equation, a small cycle grows by a factor sqrt(1 + a d h^2) in each period of length h. "
-             "Growing cycles in such a version are an artefact of the discretisation.", "derived"),
+        Fact("In the difference equation, a small cycle grows by a factor sqrt(1 + a d h^2) in each period of length "
+             "h. Such growth is an artefact of the discretisation.", "derived"),
         Fact("With room K the equilibrium with coercion exists if and only if K > d/e, and is then stable.", "derived"),
-        Fact("Levels may come arbitrarily close to 0 and recover; a version with integer counts would die out there.",
+        Fact("Levels can come arbitrarily close to 0 and recover. In a version with integer counts they would die out.",
              "derived"),
     ),
     leaves_out=("the paper's further variants and its phase diagrams, which we could not read",),

@@ -29,7 +29,7 @@ class Rivalry(Params):
     )
     deterrence: float = param(
         1.0, unit="-", within=(1e-6, 1000), source="assumed",
-        meaning="b: what one unit of coercion takes off that growth",
+        meaning="b: reduction of that growth rate per unit of coercion",
     )  # fmt: skip
     relaxing: float = param(
         1.0, unit="1/step", within=(1e-6, 100), source="assumed", meaning="d: decay of coercion without activity"
@@ -39,16 +39,16 @@ class Rivalry(Params):
     )
     room: float = param(
         0.0, unit="level", within=(0, 1e6), source="assumed",
-        meaning="K: activity at which it stops growing by itself; 0 for no such limit",
+        meaning="K: level at which activity stops growing even without coercion; 0 means no limit",
     )  # fmt: skip
     strain: float = param(
-        0.0, unit="-", within=(0, 1000), source="assumed", meaning="f: how much coercion wears itself out, as f C^2"
+        0.0, unit="-", within=(0, 1000), source="assumed", meaning="f: coercion limits itself by f C^2"
     )
     help_activity: float = param(
-        0.0, unit="-", within=(0, 1000), source="assumed", meaning="activity that outsiders add per unit of time"
+        0.0, unit="-", within=(0, 1000), source="assumed", meaning="activity added from outside per unit of time"
     )
     help_coercion: float = param(
-        0.0, unit="-", within=(0, 1000), source="assumed", meaning="coercion that outsiders add per unit of time"
+        0.0, unit="-", within=(0, 1000), source="assumed", meaning="coercion added from outside per unit of time"
     )
     activity: float = param(
         2.0, unit="level", within=(0, 1e6), source="assumed", meaning="R(0): revolutionary activity at the start"
@@ -58,10 +58,10 @@ class Rivalry(Params):
     )
     time: str = choice(
         "continuous", among=("continuous", "periods"), source="francisco1996",
-        meaning="differential equations; or difference equations, one period a step",
+        meaning="differential equations; or difference equations with one period per step",
     )  # fmt: skip
     duration: float = param(
-        0.1, unit="-", within=(1e-6, 100), source="assumed", meaning="time in one step, in the unit of the rates"
+        0.1, unit="-", within=(1e-6, 100), source="assumed", meaning="length of a step, in the time unit of the rates"
     )
 
 
@@ -77,7 +77,7 @@ def make(params: Rivalry) -> Model:
             Observable("activity", "level", "R: revolutionary activity"),
             Observable("coercion", "level", "C: coercion by the government"),
             Observable(
-                "orbit", "-", "eR - d ln R + bC - a ln C: the same along a path without limits and help; 0 if one is"
+                "orbit", "-", "eR - d ln R + bC - a ln C, constant without limits or help; 0 if R or C is 0"
             ),
         ),
         static=frozenset({"law"}),

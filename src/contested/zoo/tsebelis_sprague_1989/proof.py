@@ -82,32 +82,32 @@ def targets() -> tuple[Target, ...]:
                partial(_rest, "activity", **still), where="R' = C' = 0", runs=1),
         Target(f"C stays at a/b ({words})", 2.0, 1e-9, "derived",
                partial(_rest, "coercion", **still), where="R' = C' = 0", runs=1),
-        Target(f"time of a small round ({words})", 2 * math.pi / math.sqrt(0.4), 1e-6, "derived",
+        Target(f"period of a small cycle ({words})", 2 * math.pi / math.sqrt(0.4), 1e-6, "derived",
                partial(_measured_cycle, 3, **small, duration=0.02), where="2 pi / sqrt(a d)", runs=1),
-        Target(f"time of a wide round, R up to 6 ({words})",
+        Target(f"period of a large cycle, R up to 6 ({words})",
                cycle_time(override(Rivalry(), wide)), 1e-6, "derived",
                partial(_measured_cycle, 3, **wide, duration=0.02), where="integral along the orbit", runs=1),
         Target(f"drift of eR - d ln R + bC - a ln C over 100 time units, R up to 6 ({words})", 0.0, 1e-8, "derived",
                partial(_orbit_drift, **wide, steps=1000), where="conserved", runs=1),
-        Target(f"mean R over whole wide rounds ({words})", 2.0, 1e-6, "derived",
+        Target(f"mean R over whole large cycles ({words})", 2.0, 1e-6, "derived",
                partial(_mean_over_rounds, "activity", 2, **wide), where="mean of C'/C is 0, so mean R is d/e", runs=1),
-        Target(f"mean C over whole wide rounds ({words})", 2.0, 1e-6, "derived",
+        Target(f"mean C over whole large cycles ({words})", 2.0, 1e-6, "derived",
                partial(_mean_over_rounds, "coercion", 2, **wide), where="mean of R'/R is 0, so mean C is a/b", runs=1),
-        Target(f"R at rest with room K = 4 > d/e ({words})", 2.0, 1e-6, "derived",
+        Target(f"equilibrium R with room K = 4 > d/e ({words})", 2.0, 1e-6, "derived",
                partial(_rest, "activity", **damped), where="d/e", runs=1),
-        Target(f"C at rest with room K = 4 > d/e ({words})", 1.0, 1e-6, "derived",
+        Target(f"equilibrium C with room K = 4 > d/e ({words})", 1.0, 1e-6, "derived",
                partial(_rest, "coercion", **damped), where="a (1 - d/(e K)) / b", runs=1),
-        Target(f"R at rest with room K = 1.5 < d/e ({words})", 1.5, 1e-6, "derived",
+        Target(f"equilibrium R with room K = 1.5 < d/e ({words})", 1.5, 1e-6, "derived",
                partial(_rest, "activity", **starved), where="K", runs=1),
-        Target(f"C at rest with room K = 1.5 < d/e ({words})", 0.0, 1e-6, "derived",
-               partial(_rest, "coercion", **starved), where="coercion cannot live on so little", runs=1),
-        Target(f"R at rest with strain f = 0.1 ({words})", 2.8, 1e-6, "derived",
+        Target(f"equilibrium C with room K = 1.5 < d/e ({words})", 0.0, 1e-6, "derived",
+               partial(_rest, "coercion", **starved), where="K < d/e, so coercion dies out", runs=1),
+        Target(f"equilibrium R with strain f = 0.1 ({words})", 2.8, 1e-6, "derived",
                partial(_rest, "activity", **strained), where="(d + f a/b) / e", runs=1),
-        Target(f"C at rest with strain f = 0.1 ({words})", 2.0, 1e-6, "derived",
+        Target(f"equilibrium C with strain f = 0.1 ({words})", 2.0, 1e-6, "derived",
                partial(_rest, "coercion", **strained), where="a/b", runs=1),
-        Target(f"R at rest with help 0.2 for coercion ({words})", 1.6, 1e-6, "derived",
-               partial(_rest, "activity", **helped), where="(d - help b/a) / e", runs=1),
-        Target("widening of a small round in a period of 0.1 of the difference equation, a 0.8, d 0.5",
+        Target(f"equilibrium R with help_coercion 0.2 ({words})", 1.6, 1e-6, "derived",
+               partial(_rest, "activity", **helped), where="(d - help_coercion b/a) / e", runs=1),
+        Target("growth of a small cycle of the difference equation in a period of 0.1, a 0.8, d 0.5",
                math.sqrt(1 + 0.8 * 0.5 * 0.01), 1e-6, "derived", partial(_euler_growth, 0.8, 0.5, 0.1),
                where="eigenvalues 1 +- i h sqrt(a d)", runs=1),
     )  # fmt: skip
@@ -119,20 +119,20 @@ def targets() -> tuple[Target, ...]:
 def pictures() -> tuple[Picture, ...]:
     """Rounds without end, and what a limit and a clock of periods make of them."""
     start = {"activity": 2.0, "coercion": 1.0}
-    rooms = {"no limits": {}, "room for activity 3": {"room": 3.0}, "coercion strained 0.2": {"strain": 0.2}}
+    rooms = {"no limits": {}, "limit of activity, K = 3": {"room": 3.0}, "limit of coercion, f = 0.2": {"strain": 0.2}}
     times = np.arange(401) * 0.1
     paths = {key: _with_start(start, 400, **more) for key, more in rooms.items()}
     periods = {
         "no limits": paths["no limits"],
-        "no limits, periods of 0.1": _with_start(start, 400, time="periods"),
+        "no limits, discrete periods of 0.1": _with_start(start, 400, time="periods"),
     }
     orbits = {f"from R {r:g}": _with_start({"activity": r, "coercion": 1.0}, 90) for r in (1.2, 1.5, 2.0, 3.0)}
     return (
         Picture(
             "rounds",
-            "Activity provokes coercion, coercion ends activity, and then fades itself",
-            "a = b = d = e = 1, simulated. Left: rounds around the equilibrium from four starts. Right: both levels "
-            "over time, from R = 2 and C = 1.",
+            "Activity provokes coercion, coercion suppresses activity, and then relaxes",
+            "a = b = d = e = 1, simulated. Left: cycles around the equilibrium from four starting points. Right: both "
+            "levels over time, from R = 2 and C = 1.",
             (
                 Panel("R: activity", "C: coercion", (
                     *(Layer("line", {"x": r, "y": c, "series": [key] * len(r)}) for key, (r, c) in orbits.items()),
@@ -145,10 +145,10 @@ def pictures() -> tuple[Picture, ...]:
         ),
         Picture(
             "limits",
-            "Limits end the rounds; a clock of periods widens them",
-            "a = b = d = e = 1, from R = 2 and C = 1, simulated. Left: what limits of activity or of coercion make of "
-            "the rounds. Right: the same equations as difference equations: the widening is the clock's, not the "
-            "model's.",
+            "Limits damp the cycles; discrete periods make them grow",
+            "a = b = d = e = 1, from R = 2 and C = 1, simulated. Left: cycles without limits, and with limits of "
+            "activity or of coercion. Right: the differential equations, and the same model as difference equations: "
+            "the growth is an artefact of the discretisation.",
             (
                 Panel("time", "R: activity", (
                     Layer("line", long(times, {key: r for key, (r, _) in paths.items()})),

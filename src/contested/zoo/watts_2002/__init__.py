@@ -17,48 +17,51 @@ _NOTES = "notes on the paper at chendaniely.github.io"
 
 CARD = Card(
     cites=("watts2002", "gleeson2007"),
-    idea="Why do most shocks die out, while a rare one that looks no different spreads to everybody? Because people "
-    "can have too few ties to pass the change on, or so many that no single neighbour moves them. Between the two lies "
-    "a window, and near its upper edge cascades are rare and reach nearly everybody.",
+    idea="Why do most shocks die out, while a rare one that looks no different spreads to everybody? If people have "
+    "too few ties, they cannot pass a change on; if they have too many, no single neighbour can change their mind. "
+    "Cascades happen in the window between. Near its upper edge they are rare and reach nearly everybody.",
     rules=(
-        Fact("n nodes (`nodes`); every pair is tied with probability p = z/n (`degree` is z, `ties` drawn).", "read",
+        Fact("There are n nodes (`nodes`). By default every pair is tied with probability p = z/n (`degree` is z, "
+             "`ties` drawn).", "read",
              _NOTES),
-        Fact("Exactly n z / 2 ties instead (`ties` fixed): the graph behind our regression values.",
+        Fact("With `ties` fixed there are exactly n z / 2 ties instead. Our regression values use this graph.",
              "chosen"),
-        Fact("A node has a threshold phi (`threshold`), the same for all or random.", "read", _NOTES),
-        Fact("Random thresholds are normal with standard deviation `threshold_sd`; at or below 0 a node with ties is "
-             "on from the start, above 1 it never switches on.", "chosen"),
+        Fact("A node has a threshold phi (`threshold`), which is the same for all or random.", "read", _NOTES),
+        Fact("Random thresholds are normal with standard deviation `threshold_sd`; with a threshold at or below 0 a "
+             "node with ties is on from the start, and with one above 1 it never switches on.", "chosen"),
         Fact("A node is on or off, and stays on once it is; it switches on when the fraction of its neighbours that "
              "are on is at least phi.", "read", _NOTES),
-        Fact("All nodes are off initially except a seed three orders of magnitude smaller than the graph.", "read",
+        Fact("All nodes are off at the start, except a seed that is three orders of magnitude smaller than the graph.",
+             "read",
              _NOTES),
         Fact("The seed is one node drawn uniformly from all nodes, including those without ties (`seeds`).", "chosen",
-             "what the closed forms are about"),
+             "the closed forms are for such a seed"),
         Fact("Nodes are updated one after another in random order (`order` in-turn).", "read", _NOTES),
         Fact("A step updates every node once, in a new random order each step.", "chosen"),
         Fact("The final state does not depend on the order of updates, because nobody switches off.", "derived"),
-        Fact("A cascade counts as global above a tenth of all nodes.", "chosen"),
+        Fact("A cascade counts as global if more than a tenth of all nodes are on.", "chosen"),
     ),
     reports=(
-        Fact("Figure 1: the window in (phi, z), phi from 0.10 to 0.25 and z up to 15, analytic border beside 100 runs.",
+        Fact("Figure 1 shows the window in (phi, z), with phi from 0.10 to 0.25 and z up to 15: the analytic border, "
+             "and simulations with 100 runs.",
              "read", _NOTES),
-        Fact("Figure 2: phi = 0.18, n = 10,000, 1,000 realisations.", "read", _NOTES),
-        Fact("Figure 3: sizes of cascades at the two edges of the window, z = 1.05 and z = 6.14.", "recalled"),
-        Fact("At the lower edge sizes follow a power law of exponent 3/2; at the upper edge there are small ones and a "
-             "few that reach nearly everybody.", "recalled", "figure 3"),
+        Fact("Figure 2 is for phi = 0.18 and n = 10,000, with 1,000 realisations.", "read", _NOTES),
+        Fact("Figure 3 shows the sizes of cascades at the two edges of the window, z = 1.05 and z = 6.14.", "recalled"),
+        Fact("At the lower edge sizes follow a power law of exponent 3/2; at the upper edge there are small cascades "
+             "and a few that reach nearly everybody.", "recalled", "figure 3"),
         Fact("Cascades can be global where z P[Poisson(z) <= K - 2] > 1 with K = floor(1/phi): for phi 0.18 from z = "
              "1.0207 to 5.7647, and nowhere for phi above 1/4.", "derived"),
     ),
     differences=(
-        Fact("The comparison is at least phi, not above it: with phi = 1/5 one of five neighbours suffices, and the "
-             "window is that of phi = 0.18; with a strict comparison it would be that of phi = 1/4.", "derived"),
+        Fact("The fraction must be at least phi, not above it. With phi = 1/5 one of five neighbours is enough, and "
+             "the window is that of phi = 0.18. With a strict comparison it would be that of phi = 1/4.", "derived"),
         Fact("floor(1/phi) and ceil(phi k) can be one off in floating point: floor(1/0.2) is 4 if 0.2 is stored in "
              "single precision, and 0.28 x 25 exceeds 7 even in double precision; here m / k is compared with phi.",
              "derived"),
         Fact("Nodes without ties never switch on; if their undefined fraction counts as meeting the threshold, 22 % of "
              "a graph of mean degree 1.5 is on without any seed.", "derived"),
-        Fact("Size is the mean over global cascades; the mean over all cascades mixes size and frequency and shows "
-             "neither.", "derived"),
+        Fact("Size here is the mean over global cascades. The mean over all cascades mixes size and frequency, and "
+             "shows neither.", "derived"),
         Fact("The printed window is for infinite graphs and a vanishing seed: one seed among 10,000 nodes still "
              "switches on nearly everybody in a fifth of the graphs at z = 5.76 and in 2 % at 6.14; one among 1,000 "
              "does so in 21 % at 6.14.", "own run"),
@@ -66,11 +69,11 @@ CARD = Card(
              "standard deviation of 0.0040 instead of 0.0066 at z = 2.", "own run"),
     ),
     readings=(
-        "A node with a threshold at or below 0 is on from the start here, and from its first update in the second "
-        "implementation, as the rule literally says: one step later if updates are simultaneous, with the same final "
-        "state.",
-        "The random order: both update every node once per sweep, in a newly drawn order. The next node could also be "
-        "drawn from all nodes each time, which changes the time scale but not the final state.",
+        "A node with a threshold at or below 0 is on from the start here. In the second implementation it switches on "
+        "at its first update, as the rule literally says: one step later if updates are simultaneous. The final state "
+        "is the same.",
+        "Both implementations update every node once per step, in a newly drawn random order. The next node could also "
+        "be drawn from all nodes each time; this changes the time scale but not the final state.",
     ),
     leaves_out=("scale-free graphs", "seeds with chosen degrees", "graphs in which thresholds depend on degree"),
     checked="tests/second/watts_2002.py, written from the rules by somebody who had not seen this folder",

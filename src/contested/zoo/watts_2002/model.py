@@ -32,23 +32,23 @@ class Cascade(Params):
     )
     degree: float = param(4.0, unit="tie", within=(0, 1000), source="watts2002", meaning="mean number of ties (z)")
     threshold: float = param(
-        0.18, unit="share", within=(0, 1), source="watts2002", meaning="fraction of neighbours on that suffices (phi)"
+        0.18, unit="share", within=(0, 1), source="watts2002", meaning="fraction of neighbours that must be on (phi)"
     )
     threshold_sd: float = param(
         0.0, unit="ratio", within=(0, 10), source="watts2002",
-        meaning="spread of normal thresholds; at 0 all are alike",
+        meaning="standard deviation of normal thresholds; at 0 all are the same",
     )  # fmt: skip
     seeds: int = param(
         1, unit="node", within=(0, 100_000_000), source="watts2002", whole=True,
-        meaning="nodes, drawn from all, that are on from the start",
+        meaning="number of random nodes that are on from the start",
     )  # fmt: skip
     ties: str = choice(
         "drawn", among=("drawn", "fixed"), source="watts2002",
-        meaning="each pair tied with probability z/n, as in the paper; or exactly n z / 2 ties",
+        meaning="each pair is tied with probability z/n, as in the paper; or there are exactly n z / 2 ties",
     )  # fmt: skip
     order: str = choice(
         "in-turn", among=("in-turn", "together"), source="watts2002",
-        meaning="in a step all look one after another in random order, as in the paper; or all at once",
+        meaning="in a step nodes update one after another in random order, as in the paper; or all at once",
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def make(params: Cascade) -> Model:
         observe=observe,
         observables=(
             Observable("on", "node", "nodes that are on"),
-            Observable("share", "share", "part of the nodes that are on"),
+            Observable("share", "share", "share of nodes that are on"),
         ),
         static=frozenset({"offsets", "ends"}),
         clock="step",

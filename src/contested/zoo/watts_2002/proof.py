@@ -107,43 +107,46 @@ def _within(q: float, runs: int, theirs: float = math.inf) -> float:
 def targets() -> tuple[Target, ...]:
     """Closed forms, then 10,000 nodes against a first set of runs, then the paper's graph against the closed forms."""
     edge = "z P[Poisson(z) <= K - 2] = 1 with K = floor(1/phi)"
-    touch = "the seed touches the endless vulnerable cluster"
+    touch = "the seed is tied to the infinite cluster of nodes that one neighbour can switch on"
     fixed = "fixed point of Gleeson & Cahalane with a vanishing seed"
-    slip = "two versions written apart give 0.8735: the third digit was a slip"
+    slip = "both implementations give 0.8735; the third digit of the first value was a slip"
     found = [
         *(Target(f"{end} edge of the window in z, phi {phi:.2f}", at, 5e-5, "derived", partial(_edge, phi, k),
                  where=edge)
           for phi, window in WINDOWS.items() for k, (end, at) in enumerate(zip(("lower", "upper"), window))),
-        Target("no window for the next number above phi 0.25", 1, 0, "derived", partial(_none_above, 0.25), where=edge),
+        Target("no window for the next floating-point number above phi 0.25",
+               1, 0, "derived", partial(_none_above, 0.25), where=edge),
         Target("largest z P[Poisson(z) <= K - 2] at K 3", 0.8400, 5e-5, "derived", partial(_most, 3), where=edge),
-        Target("probability of a global cascade, endless graph, z 3, as first written down", 0.874, 5e-4, "derived",
+        Target("probability of a global cascade, infinite graph, z 3, first value noted", 0.874, 5e-4, "derived",
                partial(theory.chance, 3.0, PHI), where=touch, miss=slip),
     ]  # fmt: skip
     for z, row in TABLE.items():
         here: dict[str, Any] = {"degree": z, "threshold": PHI, "ties": "fixed"}
         digits = 5e-4 if row.chance else 0
-        found.append(Target(f"probability of a global cascade, endless graph, z {z:g}", row.chance, digits, "derived",
+        found.append(Target(f"probability of a global cascade, infinite graph, z {z:g}", row.chance, digits, "derived",
                             partial(theory.chance, z, PHI), where=touch))  # fmt: skip
         if row.size is not None:
-            found.append(Target(f"size of a global cascade, endless graph, z {z:g}", row.size, 5e-5, "derived",
+            found.append(Target(f"size of a global cascade, infinite graph, z {z:g}", row.size, 5e-5, "derived",
                                 partial(theory.size, z, PHI), where=fixed))  # fmt: skip
-        found.append(Target(f"global cascades, part of runs, n 10,000, z {z:g}", row.frequency,
+        found.append(Target(f"share of runs with a global cascade, n 10,000, z {z:g}", row.frequency,
                             _within(row.frequency, RUNS, THEIRS), "own run", partial(frequency, RUNS, **here),
                             runs=RUNS))  # fmt: skip
         errors = row.spread * math.sqrt(1 / (RUNS * row.frequency) + 1 / (THEIRS * row.frequency))
-        found.append(Target(f"mean size of the global ones, n 10,000, z {z:g}", row.mean_size,
+        found.append(Target(f"mean size of global cascades, n 10,000, z {z:g}", row.mean_size,
                             3 * errors + row.size_digits, "own run", partial(mean_size, RUNS, **here),
                             runs=RUNS))  # fmt: skip
-    found.append(Target("global cascades, part of runs, n 1,000, z 6.14", 0.211, _within(0.211, RUNS, 1000), "own run",
+    found.append(Target("share of runs with a global cascade, n 1,000, z 6.14",
+                        0.211, _within(0.211, RUNS, 1000), "own run",
                         partial(frequency, RUNS, degree=6.14, threshold=PHI, ties="fixed", nodes=1000),
                         runs=RUNS))  # fmt: skip
     for z, spread in INSIDE.items():
         here = {"degree": z, "threshold": PHI}
         chance, size = theory.chance(z, PHI), theory.size(z, PHI)
         found += [
-            Target(f"global cascades, part of runs, paper's graph, z {z:g}", chance, _within(chance, RUNS), "derived",
+            Target(f"share of runs with a global cascade, paper's graph, z {z:g}",
+                   chance, _within(chance, RUNS), "derived",
                    partial(frequency, RUNS, **here), where=touch, runs=RUNS),
-            Target(f"mean size of the global ones, paper's graph, z {z:g}", size,
+            Target(f"mean size of global cascades, paper's graph, z {z:g}", size,
                    3 * spread / math.sqrt(RUNS * chance), "derived", partial(mean_size, RUNS, **here),
                    where=fixed, runs=RUNS),
         ]  # fmt: skip
@@ -172,13 +175,14 @@ def _window() -> Picture:
     border = Layer("line", _border(), "window, exact")
     return Picture(
         "window",
-        "Enough ties to reach others, and few enough to be moved by one of them",
-        f"Colour: part of {FEW} runs in which one node of 10,000 switched on more than a tenth of all. Line: border of "
-        "the window for endless graphs; it has steps because a node with K ties is moved by one of them or not.",
+        "Cascades need enough ties to spread, and few enough that one counts",
+        f"Colour: share of {FEW} runs in which one node of 10,000 switched on more than a tenth of all. Line: exact "
+        "border of the window for infinite graphs. It has steps at phi = 1/K, because a single neighbour can switch on "
+        "a node with K ties only if phi is at most 1/K.",
         (
             Panel("threshold (phi)", "mean degree (z)", (
                 Layer("heat", {"x": [p for p, _ in cells], "y": [d for _, d in cells], "value": how_often},
-                      "global cascades, part of runs"),
+                      "share of runs with a global cascade"),
                 border,
             ), x_range=(0.1, 0.3), y_range=(0, 15)),
         ),
@@ -210,16 +214,16 @@ def _chance_and_size() -> Picture:
     seen = np.array(simulated) * MANY >= ENOUGH
     return Picture(
         "chance-and-size",
-        "Near its upper edge: hardly ever, and then everybody",
-        f"phi = 0.18. Lines: endless graphs. Points: {MANY} runs each of one node among 10,000. Past the upper edge a "
-        "graph that is not endless still cascades now and then.",
+        "Near the upper edge cascades are rare, and reach everybody",
+        f"phi = 0.18. Lines: infinite graphs. Points: {MANY} runs each with one seed among 10,000 nodes. Beyond the "
+        "upper edge, finite graphs still have a global cascade now and then.",
         (
             Panel("mean degree (z)", "probability of a global cascade", (
-                Layer("line", {"x": fine, "y": [theory.chance(z, PHI) for z in fine]}, "endless, exact"),
+                Layer("line", {"x": fine, "y": [theory.chance(z, PHI) for z in fine]}, "infinite graph, exact"),
                 Layer("points", {"x": some, "y": simulated}, "10,000 nodes"),
             ), x_range=(1, 7), y_range=(0, 1)),
             Panel("mean degree (z)", "share on after a global cascade", (
-                Layer("line", {"x": inside, "y": [theory.size(z, PHI) for z in inside]}, "endless, exact"),
+                Layer("line", {"x": inside, "y": [theory.size(z, PHI) for z in inside]}, "infinite graph, exact"),
                 Layer("points", {"x": some[seen], "y": np.array(sizes)[seen]}, "10,000 nodes"),
             ), x_range=(1, 7), y_range=(0, 1)),
         ),
@@ -237,12 +241,12 @@ def _sizes() -> Picture:
     line = np.array([1.0, 1000.0])
     return Picture(
         "sizes",
-        "Two edges, two laws",
-        f"phi = 0.18, {runs:,} runs of one node among 10,000 at either edge: part of the cascades that switch on at "
-        "least so many nodes. At the lower edge all sizes come about, with the slope of a density of exponent 3/2 "
-        "(dashed); at the upper edge small ones or everybody.",
+        "Two edges, two distributions of cascade sizes",
+        f"phi = 0.18, {runs:,} runs with one seed among 10,000 nodes at each edge: share of cascades that switch on at "
+        "least a given number of nodes. At the lower edge all sizes occur, with the slope of a density of exponent 3/2 "
+        "(dashed); at the upper edge cascades are small or reach nearly everybody.",
         (
-            Panel("nodes on at the end (s)", "part of cascades of s or more", (
+            Panel("nodes on at the end (s)", "share of cascades of at least s", (
                 Layer("points", curves),
                 Layer("dashed", {"x": line, "y": line**-0.5}, "slope -1/2"),
             ), x_log=True, y_log=True),
