@@ -154,7 +154,7 @@ def test_every_fact_of_the_card_is_there_with_how_it_is_known_and_where(text):
     for said in (*CARD.readings, *CARD.leaves_out, CARD.checked, CARD.idea):
         assert said in words(text)
     assert "<code>start</code>" in text
-    assert "not to be quoted as the paper's" in words(text), "what the chips mean"
+    assert "do not quote it as the paper's" in words(text), "what the chips mean"
 
 
 def test_what_is_cited_has_words_and_a_link(text):
