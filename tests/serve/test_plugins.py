@@ -1,8 +1,10 @@
-"""Scenarios of installed packages: served by the names under which they are installed; a broken one stops no other."""
+"""Scenarios and models of installed packages: served by the names under which they are installed; a broken one stops
+no other."""
 
 from __future__ import annotations
 
 import shutil
+from importlib.metadata import EntryPoint
 
 import pytest
 
@@ -11,6 +13,8 @@ from contested.scenarios import folders
 from contested.serve import listing
 from contested.serve.ask import readable, run_of, scenario_of
 from contested.serve.jobs.order import order_of
+from contested.serve.models import model_of
+from contested.zoo import catalogue
 
 
 @pytest.fixture
@@ -46,3 +50,28 @@ def test_a_broken_one_is_said_in_words_and_the_others_are_served(land, server):
     refused = server.get("/explore/their-land")
     assert refused.status_code == 400 and "acts.csv" in refused.text and "<h1" in refused.text
     assert server.get("/explore/teaching").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [("nowhere_at_all.model", "cannot be imported"), ("math", "expected a Published")],
+)
+def test_a_model_that_cannot_be_imported_is_said_in_words_and_the_others_are_served(server, monkeypatch, value, why):
+    """A module that is not there, and one that holds no model."""
+    point = EntryPoint("their-model", value, catalogue.PLUGINS)
+    monkeypatch.setattr(plugins, "_points", lambda group: {point.name: point} if group == catalogue.PLUGINS else {})
+    first = server.get("/")
+    assert first.status_code == 200 and "/zoo/granovetter-1978" in first.text
+    assert "their-model, of an installed package, cannot be read" in first.text and why in first.text
+    assert "their-model" not in {entry["name"] for entry in server.get("/api/models").json()}
+    assert server.get("/zoo/their-model").status_code == 400
+    assert server.get("/zoo/granovetter-1978").status_code == 200
+
+
+def test_a_model_goes_by_the_name_under_which_it_is_installed(server, monkeypatch):
+    """The one it brings may be that of another."""
+    point = EntryPoint("their-model", "contested.zoo.granovetter_1978:PUBLISHED", catalogue.PLUGINS)
+    monkeypatch.setattr(plugins, "_points", lambda group: {point.name: point} if group == catalogue.PLUGINS else {})
+    assert [m["name"] for m in server.get("/api/models").json()].count("granovetter-1978") == 1
+    assert server.get("/api/models/their-model").json()["name"] == "their-model"
+    model_of.cache_clear()

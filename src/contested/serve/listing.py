@@ -24,12 +24,11 @@ from contested.scenarios.branching import ONCE
 from contested.scenarios.changes import in_words
 from contested.scenarios.interventions import intervened
 from contested.scenarios.scenario import SET_BY, Scenario
+from contested.serve import models
 from contested.serve.ask import readable, scenario_of, usual_scale
 from contested.serve.models import model_of
 from contested.serve.sliders import model_sliders, sliders
 from contested.zoo.card import STATUSES
-from contested.zoo.catalogue import named
-from contested.zoo.catalogue import names as models
 from contested.zoo.published import Published
 from contested.zoo.view import View
 
@@ -48,10 +47,13 @@ def scenarios() -> list[dict[str, Any]]:
 
 
 def zoo() -> list[dict[str, Any]]:
-    """A line for each published model: name, title, what it asks, and how it is drawn."""
+    """A line for each published model: name, title, what it asks, and how it is drawn.
+
+    An installed one that cannot be imported is left out.
+    """
     return [
         {"name": p.name, "title": p.title, "idea": p.card.idea if p.card else "", "picture": _picture(p)}
-        for p in map(named, models())
+        for p in models.readable()[0]
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -13,7 +14,7 @@ from contested.engine.model import Model, State
 from contested.engine.params import override, walk
 from contested.engine.run import InMemory, run
 from contested.ground import options
-from contested.ground.errors import InputError
+from contested.ground.errors import ContestedError, InputError
 from contested.report.charts.moments import Network
 from contested.serve.queries import LARGEST_SEED, once, settings_of, whole
 from contested.studies.run.moments import Moment
@@ -59,15 +60,28 @@ class ModelRequest(NamedTuple):
 
 @cache
 def model_of(name: str) -> Published:
-    """A model of the zoo, or one that an installed package adds.
+    """A model of the zoo, or one that an installed package adds; it is called as it is installed.
 
     Raises
     ------
     NoSuchModel
+    InputError
+        An installed one that cannot be imported.
     """
     if name not in names():
         raise NoSuchModel(f"model: expected a name from /api/models; got {name[:60]!r}.", "")
-    return named(name)
+    return replace(named(name), name=name)
+
+
+def readable() -> tuple[list[Published], dict[str, str]]:
+    """The models that can be imported, and of an installed one that cannot why not, by name."""
+    good, broken = [], {}
+    for name in names():
+        try:
+            good.append(model_of(name))
+        except ContestedError as error:
+            broken[name] = error.message
+    return good, broken
 
 
 def request_of(query: Sequence[tuple[str, str]], most: int = LARGEST) -> ModelRequest:

@@ -20,7 +20,7 @@ from contested.ground.visible import visible
 from contested.report.charts.map_ground import Frame, clipped, frame_of, rings_of
 from contested.report.charts.map_ground import land as land_in
 from contested.scenarios.scenario import SET_BY
-from contested.serve import listing
+from contested.serve import listing, models
 from contested.serve.ask import readable, scenario_of
 from contested.serve.codes import code_of
 from contested.serve.models import model_of
@@ -56,8 +56,8 @@ async def asset(request: Request) -> Response:
 
 async def home(request: Request) -> Response:
     """GET /"""
-    _, broken = await asyncio.to_thread(readable)
-    version, told = request.app.state.version, tuple(broken.items())
+    (_, scenarios), (_, others) = await asyncio.to_thread(lambda: (readable(), models.readable()))
+    version, told = request.app.state.version, (*scenarios.items(), *others.items())
     return HTMLResponse(await asyncio.to_thread(_home, version, read_only(request), told))
 
 
