@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import shlex
 from urllib.parse import parse_qsl
 
 import numpy as np
@@ -11,15 +11,18 @@ import pytest
 
 import contested
 from contested.ground.errors import InputError
-from contested.scenarios.changes import changed
-from contested.serve.ask import run_of, scenario_of
+from contested.nation.world import build
+from contested.serve.about import about
+from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.jobs import work
 from contested.serve.jobs.bands import OBSERVABLES, bands
 from contested.serve.jobs.folder import SETTLED, begin
-from contested.serve.jobs.order import change_of, order_of
+from contested.serve.jobs.order import order_of
+from contested.serve.series import simulate_run
 from tests.axe import served_findings
 from tests.browser import browser
-from tests.serve.test_jobs import asked, idle, jobs_in, until  # noqa: F401  # a fixture
+from tests.cli.terminal import typed
+from tests.serve.test_jobs import asked, assert_same_files, idle, jobs_in, until  # noqa: F401  # a fixture
 
 QUERY = "scenario=teaching&scale=100"
 READY = "document.body.dataset.ready"
@@ -31,39 +34,38 @@ def done(folder, number=1, **order):
     return job
 
 
-@pytest.mark.parametrize("day", [1, 6, 18, 30, 45])
-@pytest.mark.parametrize(
-    "change", ["drop=2", "drop=13", "move=13:7", "move=31:-3", "add=2031-05-24,2031-06-10,opposition,call,,,,night,day",
-               "add=2031-05-06,2031-06-14,opposition,call,,,,march,week", "intervention=no-crackdown",
-               "intervention=release-earlier=3"],
-)  # fmt: skip
-def test_a_job_has_the_calendar_of_the_page_s_branch(change, day):
-    """The page carries the state of an evening into another calendar; a job simulates one calendar from the first day.
-    Both have the same acts on the same days, so that both are the same runs.
+@pytest.mark.parametrize("change", ["drop=13", "set=street.cost=1.6&intervention=no-shutdown"])
+def test_a_branch_is_simulated_as_pairs_that_are_the_page_s(tmp_path, change):
+    """Parameters too: in the job as on the page, they change in the state of the evening before. A comparison of the
+    command line has the same files, to the last byte.
     """
-    try:
-        request = run_of(parse_qsl(f"{QUERY}&{change}&branch={day}"))
-    except InputError as error:  # refused on the page as well
-        assert "not over before" in error.message
-        return
-    page, job = request.country(), changed(scenario_of("teaching"), change_of(request)).country
-    for name in ("acts", "calls"):
-        assert sorted(map(repr, getattr(job, name))) == sorted(map(repr, getattr(page, name)))
-    assert replace(job, acts=(), calls=()) == replace(page, acts=(), calls=())
-
-
-def test_a_branch_is_simulated_as_pairs_and_parameters_of_a_day_are_refused(tmp_path):
-    job = done(tmp_path, kind="compare", query=f"{QUERY}&drop=13&branch=18", pairs=2)
-    differ = contested.open(job.result).tables["over_time"]
-    days = differ.filter(differ["low90"] != differ["high90"])["date"].cast(str)
-    assert len(days) and min(days) >= "2031-05-22"
+    query = f"{QUERY}&{change}&branch=18"
+    job = done(tmp_path, kind="compare", query=query, pairs=2)
     assert job.order.fields["words"][0] == "from 2031-05-22 on"
-    for kind, change, part in (
-        ("compare", "set=street.cost=1.6", "acts alone"), ("compare", "intervention=no-shutdown", "acts alone"),
-        ("run", "set=street.cost=1.6", "from the first day"), ("sweep", "drop=31", "from the first day"),
-    ):  # fmt: skip
-        with pytest.raises(InputError, match=part):
-            order_of(json.dumps({"kind": kind, "query": f"{QUERY}&{change}&branch=18"}).encode())
+    found = contested.open(job.result)
+    first = found.to_polars().sort("point").row(0, named=True)
+    request = run_of(parse_qsl(query))._replace(seed=first["seed"])
+    world = build(scenario_of("teaching").country, 100)
+    for arm, asked_for in (("b", request), ("a", RunRequest("teaching", request.seed, 100))):
+        crowd = simulate_run(asked_for, world)[2].arrays["crowd"].sum(axis=1)
+        np.testing.assert_array_equal(first[f"{arm}/day/crowd"], crowd)
+    assert first["a/day/crowd"][:18] == first["b/day/crowd"][:18]
+    assert first["a/day/crowd"][18:] != first["b/day/crowd"][18:]
+    assert found.tables["columns"]["earliest"].cast(str).min() >= "2031-05-22"
+    words = shlex.split(about(request._replace(seed=1))["terminal"])[1:]
+    same = typed(*words, "--pairs", 2, "--executor", "serial", "--no-report", "--out", tmp_path / "same")
+    assert same.exit_code == 0, same.stderr
+    assert_same_files(job.result, tmp_path / "same")
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "part"),
+    [("run", "set=street.cost=1.6", "from the first day"), ("sweep", "drop=31", "from the first day"),
+     ("compare", "drop=2", "not over before|day of the script")],
+)  # fmt: skip
+def test_what_cannot_be_a_branch_is_refused(kind, change, part):
+    with pytest.raises(InputError, match=part):
+        order_of(json.dumps({"kind": kind, "query": f"{QUERY}&{change}&branch=18"}).encode())
 
 
 def test_bands_are_those_of_the_runs(tmp_path):
@@ -107,7 +109,7 @@ def test_pairs_go_on_from_a_finished_fit_of_their_own_scenario(tmp_path, idle): 
 
 def test_an_address_is_put_into_words(server):
     said = server.get(f"/api/changes?{QUERY}&drop=2&set=street.cost=1.60&branch=9").json()
-    assert said["words"] == ["from 2031-05-13 on", "street.cost = 1.6 level",
+    assert said["words"] == ["from 2031-05-13 on", "street.cost = 1.6",
                              "dropped: 2031-05-04 to 2031-05-07 tactic crackdown"]  # fmt: skip
     assert "street.cost%3D1.6&" in said["query"]
     assert server.get(f"/api/changes?{QUERY}&set=street.price=1").status_code == 400
@@ -133,7 +135,7 @@ def test_bands_fill_in_behind_the_curves_and_a_link_names_them(address, tmp_path
         page.until("!document.querySelector('#charts path.fan')")
         page.open(f"{address}jobs")
         page.until(READY)
-        assert "street.cost = 1.6 level" in page.ask("document.querySelector('.job .changes').innerText")
+        assert "street.cost = 1.6" in page.ask("document.querySelector('.job .changes').innerText")
         assert page.errors == []
     assert asked(f"{address}api/jobs/{number}")["state"] in SETTLED
     assert asked(f"{address}api/jobs/{number}/bands")["runs"] == 20

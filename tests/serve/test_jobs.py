@@ -15,11 +15,13 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from urllib.request import Request, urlopen
 
+import polars as pl
 import pytest
 
 import contested
 from contested.ensemble.points import Result
 from contested.ground.errors import CheckpointError, DiskError, InputError, RunError
+from contested.ground.options import METHOD
 from contested.ground.progress import Progress
 from contested.serve.ask import scenario_of
 from contested.serve.jobs import queue, work
@@ -30,11 +32,13 @@ from contested.serve.jobs.routes import framed
 from contested.serve.sliders import sliders
 from contested.serve.workers import Busy
 from contested.store import disk
+from tests.cli.terminal import typed
 from tests.serve.conftest import client
 from tests.serve.test_api import misfits
 
 FIT = {"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}
 SWEEP = {"kind": "sweep", "query": "scenario=teaching&scale=100&set=street.safety=0.5", "parameters": "street.cost"}
+SECONDS = re.compile(rb'"seconds": [0-9.e-]+')
 SMALL = {"kind": "run", "query": "scenario=teaching&scale=100", "replicates": 2}
 
 
@@ -113,6 +117,10 @@ def ordered(**fields):
         ({**SWEEP, "query": "scenario=teaching&set=street.cost=9999"}, "street.cost"),
         ({**FIT, "points": 5}, "points: expected at least 30"),
         ({**FIT, "parameters": "x"}, "few or all"),
+        ({**FIT, "method": "smother"}, "method: expected one of emulator, smoother"),
+        ({**FIT, "method": "smoother", "points": 5}, "at least 20 members"),
+        ({**FIT, "method": "smoother", "checks": 3}, "no trials of its own"),
+        ({**FIT, "method": "emulator", "waves": 4}, "lies within 1 to 3"),
         ({"kind": "forecast", "study": -1}, "'study'"),
     ],
 )
@@ -305,6 +313,38 @@ def test_a_sweep_varies_a_slider_around_the_change_that_was_asked_for(tmp_path):
     assert points["street.cost"].is_between(slider["low"], slider["high"]).all()
     assert swept.record["settings"] == {"street.safety": 0.5}
     assert "street.cost" in job.report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "method", [pytest.param("emulator", marks=pytest.mark.slow), "smoother"],
+)  # fmt: skip
+def test_a_fit_has_the_files_of_the_command_line(tmp_path, method):
+    """By each method, to the last byte; a page that names none means that of the command line."""
+    small = {"waves": 1, "points": 30 if method == "emulator" else 20, "scale": 500}
+    named = {} if method == METHOD else {"method": method}
+    job = begin(tmp_path, 1, order_of(json.dumps({**FIT, **small, **named}).encode()))
+    assert work.carried_out(str(job.path)) == {"error": "", "hint": ""}
+    over = [word for name in job.order.fields["parameters"] for word in ("--parameters", name)]
+    numbers = [word for name, value in small.items() for word in (f"--{name}", value)]
+    checks = ["--checks", 0] if method == "emulator" else []
+    same = typed("calibrate", "teaching", "--fit-until", FIT["fit_until"], *numbers, *checks, *over,
+                 *(() if not named else ("--method", method)), "--executor", "serial", "--no-report",
+                 "--out", tmp_path / "same")  # fmt: skip
+    assert same.exit_code == 0, same.stderr
+    assert_same_files(job.result, tmp_path / "same")
+
+
+def assert_same_files(one, other):
+    """Of two studies: each byte, but for how many seconds it took."""
+    files = {file.relative_to(one) for file in one.rglob("*") if file.is_file()}
+    assert files == {file.relative_to(other) for file in other.rglob("*") if file.is_file()} and len(files) >= 8
+    timed = {name for name in files if "points" in str(name) or name.name == "hashes.json"}
+    for name in files - timed:
+        ours, theirs = (SECONDS.sub(b"", (folder / name).read_bytes()) for folder in (one, other))
+        assert ours == theirs, name
+    for name in [name for name in timed if name.name == "points.parquet"]:
+        ours, theirs = (pl.read_parquet(folder / name).drop("seconds") for folder in (one, other))
+        assert ours.equals(theirs)
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ EXAMPLES = (
     "contested compare runs/teaching-1 runs/teaching-branch\n\n"
     "contested compare runs/sweep@0 runs/sweep@7 --of detained.sum\n\n"
     "contested compare teaching --scale 10 --release-earlier 3d --no-shutdown\n\n"
+    "contested compare teaching --scale 10 --set street.cost=1.6 --branch 2031-05-22\n\n"
     "contested compare teaching --add-act 2031-05-05,2031-05-08,incumbent,release,,0.5,share --pairs 64\n\n"
     "contested compare belarus-2020 --scale 100 --set election.mechanism=none --out runs/no-falsification\n\n"
     "contested compare belarus-2020 --scale 100 --drop-act guarantee --set patron.guarantee=0 "
@@ -69,6 +70,13 @@ def compare(
         list[str] | None, typer.Option(metavar="NAME", help="Leave out a subsystem or phase in B. Repeatable.")
     ] = None,
     interventions: dict[str, Any] | None = None,
+    branch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="First day on which B differs; up to the evening before it is A, to the last bit.",
+            show_default="the first day",
+        ),
+    ] = None,
     posterior: Annotated[
         str | None,
         typer.Option(
@@ -126,7 +134,7 @@ def compare(
         lambda path: task(
             a, b, settings=options.settings_of(settings), drop_acts=tuple(drop_acts or ()),
             add_acts=tuple(add_acts or ()), without=tuple(without or ()), interventions=interventions or {},
-            posterior=posterior,
+            branch=branch, posterior=posterior,
             pairs=options.typed(context, "pairs", pairs), seed=seed, scale=options.typed(context, "scale", scale),
             days=days, until=until, executor=executor, workers=workers, out=path, progress=progress,
             unpaired=unpaired, people=people,

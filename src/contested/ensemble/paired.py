@@ -8,18 +8,18 @@ which phase it came to whom (`ensemble.parting`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from contested.engine.checkpoint import load
+from contested.engine.checkpoint import carry, load
 from contested.engine.clock import Tick
 from contested.engine.model import Model, Observable, State
 from contested.engine.params import override
 from contested.engine.phase import bind
-from contested.engine.run import InMemory
+from contested.engine.run import InMemory, run
 from contested.ensemble.parting import Parting
 from contested.ensemble.points import Answer, Point, Simulator
 from contested.ensemble.summaries import COUNTED, PARTS, summaries
@@ -27,6 +27,7 @@ from contested.nation.chance import Chance, set_chance
 from contested.nation.country import Country
 from contested.nation.plan import PHASES
 from contested.nation.world import world_hash
+from contested.scenarios.branching import from_day
 from contested.scenarios.changes import MECHANISM, Change, changed
 
 #: kept day by day, nationwide; everything else is kept as summaries of the run
@@ -66,7 +67,17 @@ class Evening:
     seed: int
 
 
-def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening | None = None) -> Simulator:
+@dataclass(frozen=True)
+class Before:
+    """What arm b is up to the evening before it differs: arm a's parameters on b's calendar, and for how many days."""
+
+    model: Model
+    days: int
+
+
+def pairs(
+    a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening | None = None, branch: int = 0
+) -> Simulator:
     """Simulates pairs; a recipe like those of `ensemble.recipes`.
 
     Parameters
@@ -78,6 +89,9 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening
         Folder of the populations' columns, shared by all workers.
     origin : Evening, optional
         Absent, both begin on the first day.
+    branch : int
+        Number of the first day on which b differs: up to the evening before it goes as a does, and the state of that
+        evening is carried into b's parameters. 0 if it differs from the beginning.
 
     Returns
     -------
@@ -95,14 +109,20 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening
     other = shared
     if world_hash(countries[1], scale) != shared.hash:
         other = mapped(countries[1], scale, world / "b")
+    if branch:
+        countries[1] = from_day(countries[0], countries[1], branch)
     models_of = [NationModels(c, arm.change.without, first) for c, arm, first in zip(countries, arms, (shared, other))]
+    # columns of acts have a row for each, so the evening is one of b's calendar
+    calendar = replace(countries[0], acts=countries[1].acts, calls=countries[1].calls)
+    earlier = NationModels(calendar, a.change.without, shared)
 
     def simulate(point: Point) -> Answer:
         params = [arm.params(c, point.settings) for arm, c in zip(arms, countries)]
         models = [own.of(p, scale) for own, p in zip(models_of, params)]
         same = models_of[0].hash == models_of[1].hash
         chance = None if point.member is None else point.member.chance
-        return simulate_pair(models, params, point.seed, days, same, scale, countries, chance, origin)
+        before = Before(earlier.of(params[0], scale), branch) if branch else None
+        return simulate_pair(models, params, point.seed, days, same, scale, countries, chance, origin, before)
 
     return simulate
 
@@ -110,6 +130,7 @@ def pairs(a: Arm, b: Arm, *, scale: int, days: int, world: Path, origin: Evening
 def simulate_pair(
     models: Sequence[Model], params: Sequence[Any], seed: int, days: int, same_people: bool, scale: int,
     countries: Sequence[Country], chance: Chance | None = None, origin: Evening | None = None,
+    before: Before | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """One pair, day by day and phase by phase.
 
@@ -126,6 +147,8 @@ def simulate_pair(
         Set in both.
     origin : Evening, optional
         That both go on from.
+    before : Before, optional
+        What b is first.
     """
     states = [model.init(p, origin.seed if origin else seed) for model, p in zip(models, params)]
     first = 0
@@ -135,13 +158,23 @@ def simulate_pair(
         for state, country in zip(states, countries):
             set_chance(state, country, chance)
     recorders = [InMemory(model.observables, model.coords, first, days) for model in models]
+    alike = 0
+    if before is not None:
+        alike = before.days
+        evening = before.model.init(params[0], seed)
+        if chance is not None:
+            set_chance(evening, countries[1], chance)
+        for model, state, recorder in zip((models[0], before.model), (states[0], evening), recorders):
+            run(model, params[0], seed, steps=alike, recorder=recorder, state=state)
+        carry(before.model, evening, states[1])
+        del evening
     seen = Parting(states, days, scale, same_people)
 
     def observed(step: int) -> None:
         for model, state, recorder in zip(models, states, recorders):
             recorder.record(step, model.observe(state))
 
-    side_by_side(models, params, states, seed, range(first, first + days), seen, observed)
+    side_by_side(models, params, states, seed, range(first + alike, first + days), seen, observed, first)
     people = np.array([p.population for p in countries[0].places], np.float64)
     answer: dict[str, Any] = {}
     for name, model, recorder in zip(ARMS, models, recorders):
@@ -158,7 +191,7 @@ def simulate_pair(
 
 def side_by_side(
     models: Sequence[Model], params: Sequence[Any], states: Sequence[State], seed: int, steps: range, seen: Parting,
-    evening: Callable[[int], None],
+    evening: Callable[[int], None], first: int,
 ) -> None:  # fmt: skip
     """Simulate two begun states on one chance, in place, phase by phase.
 
@@ -173,6 +206,8 @@ def side_by_side(
         Watches the states.
     evening : (step) -> None
         Called at the end of each day.
+    first : int
+        The step that is day 0 of `seen`.
     """
     views = [{ph.name: (ph.run, bind(ph, state)) for ph in model.plan} for model, state in zip(models, states)]
     for step in steps:
@@ -182,8 +217,8 @@ def side_by_side(
                 if phase.name in view:
                     run, columns = view[phase.name]
                     run(columns, p, tick)
-            seen.after(step - steps.start, k)
-        seen.evening(step - steps.start)
+            seen.after(step - first, k)
+        seen.evening(step - first)
         evening(step)
 
 

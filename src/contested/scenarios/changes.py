@@ -191,11 +191,20 @@ def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
     kept = dropped(scenario.acts, change.drop_acts, scenario.country.places, scenario.name)
     gone = [row for row in scenario.acts if row not in kept]
     return (
-        *(f"{name} = {value} {units.get(name, '')}".rstrip(" -") for name, value in change.settings.items()),
+        *(f"{name} = {_number(value)}{_unit(units.get(name, '-'))}" for name, value in change.settings.items()),
         *_removed(gone),
         *(f"added: {_phrase(row)}" for row in added(scenario, change.add_acts)),
         *(f"without {name}" for name in change.without),
     )
+
+
+def _number(value: float | str) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _unit(unit: str) -> str:
+    """Behind a number; nothing where it is counted in nothing."""
+    return "" if unit in ("-", "level", "share", "chance") else f" {unit}"
 
 
 def _removed(gone: list[ActRow]) -> Iterator[str]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from shlex import quote
 from typing import Any
 
-from contested.ground.errors import InputError
 from contested.report.pages.cite import citation
-from contested.scenarios.branching import branched
 from contested.scenarios.changes import in_words
 from contested.scenarios.lines import moved
 from contested.serve.ask import PairRequest, RunRequest, scenario_of
@@ -49,9 +48,7 @@ def cited(request: RunRequest | ModelRequest) -> dict[str, str]:
 
 
 def of_run(request: RunRequest) -> str:
-    """One run, or many pairs where something is changed; "" for a branch of parameters, which takes several commands
-    (docs/guides/branch-and-compare.md).
-    """
+    """One run, or many pairs where something is changed."""
     scenario = scenario_of(request.scenario)
     acts = moved(scenario, dict(request.move))
     options = [
@@ -61,11 +58,7 @@ def of_run(request: RunRequest) -> str:
         *(("--add-act", line) for line in (*acts.add_acts, *request.add)),
     ]
     if request.branch:
-        try:
-            since = branched(scenario, request.change(), request.branch)
-        except InputError:
-            return ""
-        options = [*(("--drop-act", line) for line in since.drop_acts), *(("--add-act", a) for a in since.add_acts)]
+        options.append(("--branch", str(scenario.country.start + timedelta(request.branch))))
     words = [quote(word) for pair in options for word in pair if word]
     how = f"{request.scenario} --seed {request.seed} --scale {request.scale}"
     return " ".join([f"contested {'compare' if words else 'simulate'} {how}", *words])

@@ -63,7 +63,7 @@ def differences(request: RunRequest, world: World) -> Numbers:
         group.append(so_far["changed/group"])
 
     side_by_side([arm.model for arm in arms], [arm.country.params for arm in arms], states, request.seed,
-                 range(first, country.days), seen, evening)  # fmt: skip
+                 range(first, country.days), seen, evening, first)  # fmt: skip
     answer, places = seen.answer(), [p.name for p in country.places]
     columns, changes = reached(answer, country.start + timedelta(days=first), days, places)
     by_phase = answer["changed/day"].reshape(days, len(REACHING))

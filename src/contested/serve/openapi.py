@@ -115,7 +115,7 @@ SCHEMAS: dict[str, Any] = {
         "branch": {"type": "integer", "description": "day from which on changes hold"},
         "words": {**_list(_TEXT), "description": "what the run does otherwise than its scenario"},
         "query": {"type": "string", "description": "the request as it is written here"},
-        "terminal": {"type": "string", "description": "what asks the same on a terminal; empty for a branch"},
+        "terminal": {"type": "string", "description": "what asks the same on a terminal"},
         "hash": {"type": "string", "description": "of place, nation, outcome and shares: 16 hexadecimal digits"},
         "place": {
             **_object({name: _list(_list(_LEVEL if name == "outrage" else _WHOLE)) for name in BY_PLACE}),

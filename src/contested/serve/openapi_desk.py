@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, get_args
 
+from contested.ground.options import METHOD, PASSES
 from contested.serve.jobs.folder import State
-from contested.serve.jobs.order import AHEAD, CHECKS, FUTURES, KINDS, PAIRS, POINTS, RUNS, WAVES
+from contested.serve.jobs.order import AHEAD, CHECKS, FUTURES, KINDS, METHODS, PAIRS, POINTS, RUNS, WAVES
 from contested.serve.json_schema import DATE, LEVEL, NUMBER, TEXT, WHOLE, Schema, listed, object_of, one
 from contested.serve.returns import ROLES
 
@@ -83,12 +84,14 @@ SCHEMAS: dict[str, Schema] = {
             "pairs": {**WHOLE, "minimum": 2, "maximum": PAIRS, "description": "compare"},
             "scenario": {**TEXT, "description": "calibrate"}, "scale": {**WHOLE, "description": "calibrate"},
             "fit_until": {**DATE, "description": "calibrate: claims until then are fitted"},
+            "method": {**TEXT, "enum": list(METHODS), "description": f"calibrate; {METHOD} if absent"},
             "parameters": {**TEXT, "description": "calibrate: few (of sliders) or all; sweep: few, or one of them"},
             "rank": {"type": "boolean", "description": "sweep: rank parameters by Morris's elementary effects"},
-            "waves": {**WHOLE, "minimum": 1, "maximum": WAVES, "description": "calibrate"},
-            "points": {**WHOLE, "maximum": POINTS, "description": "calibrate: runs of a wave; sweep: points, or blocks "
-                       "of one point more than parameters with rank"},
-            "checks": {**WHOLE, "minimum": 0, "maximum": CHECKS, "description": "calibrate"},
+            "waves": {**WHOLE, "minimum": 1, "maximum": PASSES, "description": f"calibrate: at most {WAVES} of an "
+                      "emulator; passes of a smoother"},
+            "points": {**WHOLE, "maximum": POINTS, "description": "calibrate: runs of a wave, or members of a "
+                       "smoother; sweep: points, or blocks of one point more than parameters with rank"},
+            "checks": {**WHOLE, "minimum": 0, "maximum": CHECKS, "description": "calibrate, with an emulator"},
             "study": {**WHOLE, "description": "forecast, compare: number of a finished fit, whose draws are its "
                       "parameters"},
             "horizon": {**WHOLE, "minimum": 1, "maximum": AHEAD, "description": "forecast: days"},

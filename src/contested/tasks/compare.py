@@ -53,6 +53,7 @@ def compare(
     add_acts: Sequence[str] | str = (),
     without: Sequence[str] | str = (),
     interventions: Interventions = (),
+    branch: str | dt.date | None = None,
     posterior: str | Path | None = None,
     pairs: int | None = None,
     seed: int = options.SEED,
@@ -87,6 +88,9 @@ def compare(
     interventions : mapping of name to value, names, or callables
         What somebody does otherwise in `b`: `{"release-earlier": 3}`, `["no-shutdown"]`; `contested compare --help`
         lists them. A callable of your own gets the Scenario of `b` and returns a `contested.Change`.
+    branch : str or date, optional
+        First day on which `b` differs: up to the evening before it goes as `a`, to the last bit, and new parameters
+        take over the state of that evening. Absent, it differs from the first day.
     posterior : path, optional
         A finished calibration's folder, or a table (CSV, Parquet) with a row per draw and a column per parameter; both
         arms of a pair share a draw. Of a calibration by smoother each pair is a member of its ensemble: `a` goes as it
@@ -127,8 +131,8 @@ def compare(
     if b is not None and (both_stored := stored_both(a, b)) is not None:
         simulating = {
             "settings": settings, "drop_acts": drop_acts, "add_acts": add_acts, "without": without,
-            "interventions": interventions, "posterior": posterior, "pairs": pairs, "scale": scale, "days": days,
-            "until": until,
+            "interventions": interventions, "branch": branch, "posterior": posterior, "pairs": pairs, "scale": scale,
+            "days": days, "until": until,
         }  # fmt: skip
         for name, value in simulating.items():
             if value:
@@ -149,13 +153,16 @@ def compare(
         arguments.names(add_acts, "add_acts"), arguments.names(without, "without"),
     ), interventions)  # fmt: skip
     length = how_many(both[0].country, 0, days, until)
+    if branch is not None:
+        both = request.branching(both, branch, length, arguments.names(add_acts, "add_acts"))
     draws = None if posterior is None else read_draws(posterior)
     shared, scale = request.pairs_of(both, draws, pairs, scale, length, workers if executor == "pool" else 1)
     record = request.record_of(both, draws, pairs=len(shared), seed=seed, scale=scale, days=length)
     path = begin(out, both[0].scenario.name, record)
     with shown(progress, compiles=True) as tell, lock.exclusive(path), stoppable(path, "the comparison"):
         with Runner(path, executor, workers, tell, noun="pairs") as runner:
-            build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world)
+            build = partial(recipe, both[0].arm, both[1].arm, scale=scale, days=length, world=runner.world,
+                            branch=both[1].branch)
             with disk.writing(path):
                 runner.world.mkdir(exist_ok=True)  # of one population for each arm
             runner.stage("preparing workers, and simulating")

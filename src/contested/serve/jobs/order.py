@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 from contested.engine.params import walk
 from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
-from contested.scenarios.branching import branched
-from contested.scenarios.changes import MECHANISM, Change, changed, in_words
+from contested.ground.options import METHOD, PASSES
+from contested.scenarios.changes import MECHANISM, changed, in_words
 from contested.serve.ask import RunRequest, run_of, scenario_of
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
@@ -24,6 +24,8 @@ FUTURES, PAIRS = 200, 200
 COARSE = 50_000
 #: waves of a calibration, points of one or runs of a sweep, and trials of its checks
 WAVES, POINTS, CHECKS = 3, 300, 20
+#: waves and points of a calibration by method, where an order does not say, and waves at most
+METHODS = {"emulator": (2, 60, WAVES), "smoother": (PASSES, 100, PASSES)}
 #: honest elections of an audit, in each of two worlds
 ELECTIONS = 20
 #: days ahead of a forecast, and runs from each of its origins
@@ -73,19 +75,6 @@ def request_of(query: str) -> RunRequest:
     return run_of(parse_qsl(query, keep_blank_values=True), AGENTS)
 
 
-def change_of(request: RunRequest) -> Change:
-    """What sets the runs of a job apart from the scenario; one that holds from a day on leaves the days before.
-
-    Raises
-    ------
-    InputError
-        A branch with other parameters: each pair would need a checkpoint of its own.
-    """
-    if not request.branch:
-        return request.change()
-    return branched(scenario_of(request.scenario), request.change(), request.branch)
-
-
 def words_of(request: RunRequest) -> list[str]:
     """The same in words."""
     scenario = scenario_of(request.scenario)
@@ -125,7 +114,7 @@ def _compare(record: Record) -> Order:
     pairs = record.integer("pairs", 20, low=2, high=PAIRS)
     if request.query == RunRequest(request.scenario, request.seed, request.scale).query:
         raise InputError("query: expected a change; both runs would be the same.", "set=, intervention=, drop= ...")
-    if change_of(request) == Change():
+    if request.country() == scenario_of(request.scenario).country:
         raise InputError("branch: expected a day of the script; no act is done from that one on.", "an earlier day")
     _affordable(request, 2 * pairs)
     fields: dict[str, Any] = {"query": request.query, "words": words_of(request), "pairs": pairs}
@@ -166,6 +155,7 @@ def _sweep(record: Record) -> Order:
 def _calibrate(record: Record) -> Order:
     # what it imports takes a second, and pages need none of it
     from contested.inference.emulator.emulator import FEWEST
+    from contested.studies.calibration.request import FEWEST_MEMBERS
 
     scenario = scenario_of(record.text("scenario"))
     first, last = scenario.country.start, scenario.country.start + dt.timedelta(scenario.country.days - 1)
@@ -184,15 +174,26 @@ def _calibrate(record: Record) -> Order:
     declared = {name: d for name, _, d in walk(scenario.country.params)}
     names = [slider["name"] for slider in sliders(scenario)] if which == "few" else list(declared)
     names = [name for name in names if declared[name].prior]
-    least = len(names) + FEWEST
-    waves, points = record.integer("waves", 2, low=1, high=WAVES), record.integer("points", max(60, least), high=POINTS)
+    method = record.text("method", METHOD)
+    if method not in METHODS:
+        raise InputError(f"method: expected one of {', '.join(METHODS)}; got {method[:60]!r}.",
+                         closest(method, list(METHODS)))  # fmt: skip
+    smoother = method == "smoother"
+    usual_waves, usual_points, most = METHODS[method]
+    least = FEWEST_MEMBERS if smoother else len(names) + FEWEST
+    waves = record.integer("waves", usual_waves, low=1, high=most)
+    points = record.integer("points", max(usual_points, least), high=POINTS)
     if points < least:
-        raise InputError(f"points: expected at least {least} for {len(names)} parameters; got {points}.", "more points")
-    fields = {"scenario": scenario.name, "fit_until": date.isoformat(), "scale": scale, "waves": waves,
-              "points": points, "checks": record.integer("checks", 0, low=0, high=CHECKS),
+        many = "members of a smoother" if smoother else f"for {len(names)} parameters"
+        raise InputError(f"points: expected at least {least} {many}; got {points}.", "more points")
+    fields = {"scenario": scenario.name, "fit_until": date.isoformat(), "method": method, "scale": scale,
+              "waves": waves, "points": points, "checks": record.integer("checks", 0, low=0, high=CHECKS),
               "parameters": names}  # fmt: skip
+    if smoother and fields["checks"]:
+        raise InputError("checks: expected none of a smoother; it has no trials of its own.", "leave them out")
     _affordable(RunRequest(scenario.name, 1, scale), waves * points)
-    return Order("calibrate", f"{scenario.title}; fitted to claims until {date}, {waves} × {points} runs", fields)
+    how = f"by smoother, {waves} passes of {points} members" if smoother else f"{waves} × {points} runs"
+    return Order("calibrate", f"{scenario.title}; fitted to claims until {date}, {how}", fields)
 
 
 def _forecast(record: Record) -> Order:
@@ -201,7 +202,7 @@ def _forecast(record: Record) -> Order:
         "horizon": record.integer("horizon", 14, low=1, high=AHEAD),
         "runs": record.integer("runs", 20, low=10, high=RUNS),
     }
-    return Order("forecast", f"{fields['horizon']} days ahead from job {fields['study']}", fields)
+    return Order("forecast", f"{fields['horizon']} days ahead, from the fit of job {fields['study']}", fields)
 
 
 def _audit(record: Record) -> Order:
@@ -220,7 +221,7 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
     "run": (("query", "replicates"), _run),
     "compare": (("query", "pairs", "study"), _compare),
     "sweep": (("query", "parameters", "points", "rank"), _sweep),
-    "calibrate": (("scenario", "fit_until", "scale", "parameters", "waves", "points", "checks"), _calibrate),
+    "calibrate": (("scenario", "fit_until", "method", "scale", "parameters", "waves", "points", "checks"), _calibrate),
     "forecast": (("study", "horizon", "runs"), _forecast),
     "audit": (("columns", "hints", "title", "leader", "elections"), _audit),
 }

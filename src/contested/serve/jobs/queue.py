@@ -118,7 +118,7 @@ class Jobs:
             if len(self._jobs) >= STORED:
                 raise InputError(f"jobs: expected at most {STORED}; there are as many.", "remove some")
             if "study" in order.fields:
-                self._check_fit(order)
+                order = self._from_fit(order)
             number = folders.last(self._folder) + 1
             try:
                 job = folders.begin(self._folder, number, order, upload)
@@ -173,8 +173,8 @@ class Jobs:
             raise NoSuchJob(f"job: there is none with the number {number}.", "GET /api/jobs lists them")
         return self._jobs[number]
 
-    def _check_fit(self, order: Order) -> None:
-        """A job goes on from a finished fit, of its own scenario."""
+    def _from_fit(self, order: Order) -> Order:
+        """An order that goes on from a finished fit, of its own scenario, by whose name it is called."""
         number = order.fields["study"]
         fit = self._known(number)
         if fit.order.kind != "calibrate" or self._stands[number].state != "finished":
@@ -183,6 +183,9 @@ class Jobs:
         if scenario not in (None, fit.order.fields["scenario"]):
             raise InputError(f"study: expected a fit of {scenario}; job {number} is one of "
                              f"{fit.order.fields['scenario']}.", "fit that scenario first")  # fmt: skip
+        if scenario is not None:  # its title has the name
+            return order
+        return order._replace(title=f"{fit.order.title.partition(';')[0]}; {order.title}")
 
     def _settle(self, number: int, stand: Stand) -> None:
         self._stands[number] = stand

@@ -16,10 +16,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from contested.ground.options import METHOD
 from contested.serve import pages
 from contested.serve.bodies import sent
 from contested.serve.jobs.folder import SETTLED
-from contested.serve.jobs.order import CHECKS, FUTURES, PAIRS, POINTS, WAVES, order_of, request_of, words_of
+from contested.serve.jobs.order import FUTURES, METHODS, PAIRS, POINTS, order_of, request_of, words_of
 from contested.serve.jobs.queue import Jobs, ReadOnly
 from contested.serve.listing import scenarios
 
@@ -49,9 +50,12 @@ def jobs_of(request: Request) -> Jobs:
 async def page(request: Request) -> Response:
     """GET /jobs"""
     jobs_of(request)
-    limits = {"futures": FUTURES, "pairs": PAIRS, "waves": WAVES, "points": POINTS, "checks": CHECKS}
+    limits = {"futures": FUTURES, "pairs": PAIRS, "points": POINTS}
+    # the method of the command line comes first
+    methods = {name: METHODS[name] for name in sorted(METHODS, key=lambda name: name != METHOD)}
     known = await asyncio.to_thread(scenarios)
-    return HTMLResponse(pages.render("jobs.html", request.app.state.version, limits=limits, scenarios=known))
+    version = request.app.state.version
+    return HTMLResponse(pages.render("jobs.html", version, limits=limits, scenarios=known, methods=methods))
 
 
 async def listed(request: Request) -> Response:

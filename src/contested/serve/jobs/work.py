@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from contested.ground.errors import ContestedError, DiskError, RunError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
-from contested.serve.jobs.order import Order, change_of, request_of, settings_of
+from contested.serve.jobs.order import Order, request_of, settings_of
 from contested.serve.returns import map_of
 
 #: seconds between two words about how far it has come
@@ -35,7 +36,7 @@ def carried_out(folder: str) -> dict[str, str]:
     except ContestedError as error:
         # where the server has its jobs is nobody's business but its own
         full = "free space on the server's disk, then go on with it"
-        hint = full if isinstance(error, DiskError) else error.hint
+        hint = full if isinstance(error, DiskError) else "order it again" if "--out" in error.hint else error.hint
         return {name: text.replace(f"{job.path.parent}/", "job ")
                 for name, text in (("error", error.message), ("hint", hint))}  # fmt: skip
     return {"error": "", "hint": ""}
@@ -67,12 +68,14 @@ def _compare(job: JobFolder, tell: ProgressCallback) -> Any:
 
     fields = job.order.fields
     request = request_of(fields["query"])
+    scenario = scenario_of(request.scenario)
     # its page calls interventions by name, where a comparison makes the same of them
-    named = request.interventions if not (request.branch or request.move) else ()
-    change = change_of(request._replace(interventions=()) if named else request)
+    named = request.interventions if not request.move else ()
+    change = (request._replace(interventions=()) if named else request).change()
     fitted = _fit(job, fields["study"]) if "study" in fields else None
-    return compare(scenario_of(request.scenario), settings=change.settings, drop_acts=change.drop_acts,
-                   add_acts=change.add_acts, without=change.without, interventions=named, posterior=fitted,
+    branch = scenario.country.start + timedelta(request.branch) if request.branch else None
+    return compare(scenario, settings=change.settings, drop_acts=change.drop_acts, add_acts=change.add_acts,
+                   without=change.without, interventions=named, branch=branch, posterior=fitted,
                    pairs=fields["pairs"], seed=request.seed, scale=request.scale, executor="serial", out=job.result,
                    progress=tell)  # fmt: skip
 
@@ -92,7 +95,7 @@ def _sweep(job: JobFolder, tell: ProgressCallback) -> Any:
 def _calibrate(job: JobFolder, tell: ProgressCallback) -> Any:
     from contested.tasks.calibrate import calibrate
 
-    order = dict(job.order.fields)
+    order = {"method": "emulator", **job.order.fields}  # what orders of earlier versions meant
     return calibrate(scenario_of(order.pop("scenario")), order.pop("fit_until"), **order, executor="serial",
                      out=job.result, progress=tell)  # fmt: skip
 

@@ -127,8 +127,6 @@ export function makeBands(scenario, made, redraw) {
     fit.value = fits.some((job) => String(job.number) === kept) ? kept : "";
     byId("bands-from", HTMLElement).hidden = !pairs || !fits.length;
     const arms = pairs ? 2 : 1, least = pairs ? 2 : 1;
-    // a branch's parameters change in the state of an evening, which takes a checkpoint for each pair
-    const never = shown.branch > 0 && !shown.terminal;
     /** @param {string} label @param {number} runs @param {number} scale */
     const button = (label, runs, scale) => {
       const made = html("button", { type: "button" }, [label]);
@@ -136,14 +134,11 @@ export function makeBands(scenario, made, redraw) {
       return made;
     };
     const fitting = (/** @type {number} */ runs, /** @type {number} */ scale) => scenario.people / scale <= AGENTS && (scenario.people / scale) * runs * arms <= ALTOGETHER;
-    buttons.replaceChildren(...(never ? [] : [
+    buttons.replaceChildren(
       fitting(RUNS, shown.scale) ? button(`${RUNS} ${pairs ? "pairs" : "runs"}`, RUNS, shown.scale) : "",
       fitting(least, 1) && shown.scale > 1 ? button(pairs ? "2 pairs of everybody (1:1)" : "everybody once (1:1)", least, 1) : "",
-    ]));
-    const many = byId("many", HTMLAnchorElement);
-    many.href = `/jobs?kind=${pairs ? "compare" : "run"}&${shown.query}`;
-    many.textContent = never ? "" : "more choices";
-    byId("bands-never", HTMLElement).hidden = !never;
+    );
+    byId("many", HTMLAnchorElement).href = `/jobs?kind=${pairs ? "compare" : "run"}&${shown.query}`;
   }
 
   /** @param {number} runs @param {number} scale */

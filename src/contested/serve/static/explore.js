@@ -204,7 +204,6 @@ async function main() {
         bands.of(shown(), changed !== null);
         who.of(changed ? changed.query : "");
         good = changes;
-        byId("terminal", HTMLElement).hidden = !shown().terminal;
         byId("command", HTMLElement).textContent = shown().terminal;
         byId("changes", HTMLElement).replaceChildren(...(changed?.words ?? []).map((words) => html("li", {}, [words])));
         byId("hash", HTMLElement).textContent = hash();

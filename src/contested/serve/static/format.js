@@ -61,8 +61,11 @@ const SEVERAL = {
   step: "steps", tie: "ties",
 };
 
+/** What counts in nothing: its numbers stand alone. */
+const BARE = ["-", "level", "share", "chance"];
+
 /** A number with its unit, as a phrase. @param {string} value @param {string} unit */
 export function measured(value, unit) {
-  if (unit === "-") return value;
+  if (BARE.includes(unit)) return value;
   return `${value} ${value === "1" ? unit : (SEVERAL[unit] ?? unit)}`;
 }

@@ -10,14 +10,15 @@ const ABOUT = {
   run: "The same country, many futures: its page draws the middle of them and the band that holds 90 %. One person per agent simulates everybody; one future at a time then. Changes are of parameters; only a comparison takes acts and interventions.",
   compare: "Both runs of a pair share their people and their random numbers. From a fit, each pair has the parameters of a draw of it.",
   sweep: "Points spread over the ranges of sliders, a run each; its page shows what follows from what. A ranking takes a block of one run more than parameters for each point. Changes are of parameters; only a comparison takes acts and interventions.",
-  calibrate: "Parameters under which the scenario goes as was claimed, and how each party bends its numbers. Small waves say little: for a result to publish, use the command line.",
+  emulator: "Parameters under which the scenario goes as was claimed, and how far each party's numbers are from the truth. An emulator learns from waves of runs what each claimed number would be. Small waves say little: for a result to publish, use the command line.",
+  smoother: "An ensemble of runs, adjusted in several passes until each matches what was claimed: forecasts and comparisons go on from its members. Few members say little: for a result to publish, use the command line.",
   forecast: "From the last day that was fitted, and from earlier days to see how good such forecasts are.",
 };
 /** Keys of an address that change a run. */
 const CHANGES = ["set", "intervention", "drop", "move", "add", "branch"];
 const LIVE = ["waiting", "running"];
 const list = byId("jobs", HTMLElement), status = byId("status", HTMLElement);
-const kind = byId("kind", HTMLSelectElement), scenario = byId("scenario", HTMLSelectElement);
+const kind = byId("kind", HTMLSelectElement), method = byId("method", HTMLSelectElement), scenario = byId("scenario", HTMLSelectElement);
 /** @type {Map<number, EventSource>} */
 const watched = new Map();
 
@@ -61,7 +62,7 @@ function order() {
     }
     case "sweep": return { kind: "sweep", query: query(), parameters: byId("over", HTMLSelectElement).value, points: Number(value("blocks")), rank: byId("rank", HTMLInputElement).checked };
     case "calibrate":
-      return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), parameters: byId("parameters", HTMLSelectElement).value, waves: Number(value("waves")), points: Number(value("points")) };
+      return { kind: "calibrate", scenario: scenario.value, fit_until: value("until"), method: method.value, parameters: byId("parameters", HTMLSelectElement).value, waves: Number(value("waves")), points: Number(value("points")) };
     default: return { kind: "forecast", study: Number(byId("study", HTMLSelectElement).value), horizon: Number(value("horizon")) };
   }
 }
@@ -72,13 +73,24 @@ function fields() {
     const one = /** @type {HTMLElement} */ (label);
     one.hidden = !one.dataset.for?.split(" ").includes(kind.value);
   }
-  byId("about", HTMLElement).textContent = ABOUT[/** @type {keyof typeof ABOUT} */ (kind.value)];
+  const what = kind.value === "calibrate" ? method.value : kind.value;
+  byId("about", HTMLElement).textContent = ABOUT[/** @type {keyof typeof ABOUT} */ (what)];
   const chosen = scenario.selectedOptions[0]?.dataset ?? {};
   const until = byId("until", HTMLInputElement);
   until.min = chosen.start ?? "";
   until.max = chosen.end ?? "";
   const day = new Date(Date.parse(chosen.start ?? "2020-01-01") + 14 * 86_400_000).toISOString().slice(0, 10);
   if (!until.value || until.value < until.min || until.value > until.max) until.value = day < until.max ? day : until.max;
+}
+
+/** Usual numbers of a method, and what they count. */
+function methods() {
+  const usual = method.selectedOptions[0].dataset, passes = method.value === "smoother";
+  const waves = byId("waves", HTMLInputElement), points = byId("points", HTMLInputElement);
+  [waves.value, waves.max, points.value] = [usual.waves ?? "", usual.most ?? "", usual.points ?? ""];
+  byId("waves-name", HTMLElement).textContent = passes ? "Passes" : "Waves";
+  byId("points-name", HTMLElement).textContent = passes ? "Members" : "Points of each";
+  fields();
 }
 
 let listed = "";
@@ -190,6 +202,7 @@ const chosen = () => {
   words().catch(failed);
 };
 kind.addEventListener("change", chosen);
+method.addEventListener("change", methods);
 scenario.addEventListener("change", () => {
   chosen();
   refresh().catch(failed);
@@ -208,5 +221,6 @@ if (asked.has("kind")) kind.value = asked.get("kind") ?? "";
 for (const key of ["seed", "scale"]) if (/^\d+$/.test(asked.get(key) ?? "")) byId(key, HTMLInputElement).value = asked.get(key) ?? "";
 for (const key of ["kind", "scenario", "seed", "scale"]) asked.delete(key);
 byId("changes", HTMLInputElement).value = asked.toString();
+methods();
 chosen();
 refresh().catch(failed);

@@ -103,4 +103,5 @@ def _of_study(path: Path) -> Draws:
     record = study.record
     warnings = tuple(study.warnings())
     fixed, scale = dict(record["settings"]), record["scale"]
-    return Draws(path.name, content, table, fixed, scale, record["hash"], warnings, members, matching)
+    name = f"a fit of {record['scenario']} to claims until {record['fit_until']}"
+    return Draws(name, content, table, fixed, scale, record["hash"], warnings, members, matching)

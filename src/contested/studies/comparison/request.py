@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,12 +16,14 @@ from contested.ensemble.points import Point, points_of
 from contested.ground import options
 from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.world import world_hash
-from contested.scenarios.changes import Change, changed, in_words, read_change
+from contested.scenarios.branching import from_day
+from contested.scenarios.changes import Change, added, changed, in_words, read_change
 from contested.scenarios.interventions import Interventions, intervened
 from contested.scenarios.load import opened
 from contested.studies import arguments, memory
 from contested.studies.comparison.comparison import CONDITIONAL
 from contested.studies.comparison.posterior import Draws
+from contested.studies.days import to_date
 from contested.studies.folder import Record, new_record
 
 if TYPE_CHECKING:
@@ -44,12 +47,15 @@ class Side:
     change : Change
     words : tuple of str
         What the change does; none if it does nothing.
+    branch : int
+        Number of the first day on which it does; 0 for the first day of all.
     """
 
     scenario: Scenario
     country: Country
     change: Change
     words: tuple[str, ...]
+    branch: int = 0
 
     @property
     def name(self) -> str:
@@ -64,11 +70,62 @@ class Side:
     def record(self) -> dict[str, Any]:
         """What the study's record says of it."""
         c = self.change
+        # numbers are numbers, also those that a terminal gave as text
+        values = {name: value for name, value, _ in walk(self.country.params)}
+        settings = {name: values.get(name, value) for name, value in c.settings.items()}
         return {
             "name": self.name, "scenario": self.scenario.name, "hash": self.scenario.hash, "words": list(self.words),
-            "settings": dict(c.settings), "drop_acts": list(c.drop_acts), "add_acts": list(c.add_acts),
-            "without": list(c.without),
+            "settings": settings, "drop_acts": list(c.drop_acts), "add_acts": list(c.add_acts),
+            "without": list(c.without), **({"branch": self.branch} if self.branch else {}),
         }  # fmt: skip
+
+
+def branching(
+    sides: tuple[Side, Side], date: str | dt.date, days: int, add_acts: tuple[str, ...]
+) -> tuple[Side, Side]:
+    """Arms of which the second is the first up to the evening before a date, and changed from then on.
+
+    Parameters
+    ----------
+    sides : two of Side
+        That differ from the first day.
+    date : str or date
+        First day on which they are to differ.
+    days : int
+        That are simulated.
+    add_acts : lines
+        Acts that were asked for one by one: none of them may be over by then.
+
+    Raises
+    ------
+    InputError
+        A day that is not simulated, arms of two scenarios, or a change that cannot be made on a day, or makes none.
+    """
+    a, b = sides
+    first = to_date(date, "branch")
+    last = a.country.start + dt.timedelta(days=days - 1)
+    if not a.country.start < first <= last:
+        raise InputError(f"branch: expected a day after {a.country.start}, {last} at most; got {first}.",
+                         "without it the change holds from the first day")  # fmt: skip
+    if b.scenario.hash != a.scenario.hash:
+        raise InputError("branch: expected a change of one scenario; A and B are two.", "leave out B")
+    if b.change.without != a.change.without:
+        raise InputError("branch: expected the same subsystems and phases in both; without leaves out some.",
+                         "what is left out is left out from the first day")  # fmt: skip
+    if world_hash(a.country, 1) != world_hash(b.country, 1):
+        raise InputError("branch: expected a change that leaves the population as it is; this one draws another.",
+                         "who lives where and knows whom holds from the first day")  # fmt: skip
+    past = [row for row in added(b.scenario, add_acts) if (row.end_date or row.date) < first]
+    if past:
+        raise InputError(f"branch: expected acts that are not over before {first}; {past[0].act} on {past[0].date} is.",
+                         "what was done by then stays as it was")  # fmt: skip
+    day = (first - a.country.start).days
+    country = from_day(a.country, b.country, day)
+    if country == a.country:
+        raise InputError(f"branch: expected a change on {first} or later; there is none.", "branch on an earlier day")
+    words = (*b.words, f"from {first} on")
+    change = replace(b.change, name=f"{b.name}; from {first} on")
+    return a, replace(b, country=country, branch=day, words=words, change=change)
 
 
 def sides(
