@@ -115,6 +115,23 @@ def words(name: str) -> str:
     return name.replace("+", " and ").replace("_", " ")
 
 
+def capital(text: str) -> str:
+    """With a capital at its beginning, and all else as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def indicator(name: str, clock: str = "day") -> str:
+    """A number of a run in words.
+
+    >>> indicator("crowd.sum"), indicator("elite_loyalty.last", "step"), indicator("crossed")
+    ('crowd, summed over the days', 'elite loyalty, last step', 'crossed')
+    """
+    base, _, how = name.rpartition(".")
+    said = {"sum": f"summed over the {clock}s", "max": f"largest {clock}", "last": f"last {clock}",
+            "mean": f"mean of the {clock}s"}  # fmt: skip
+    return f"{words(base)}, {said[how]}" if base and how in said else words(name)
+
+
 def act(row: ActRow) -> str:
     """What was done, with its form: "call: group march"."""
     return f"{words(row.act)}: {words(row.form)}" if row.form else words(row.act)

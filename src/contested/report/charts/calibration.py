@@ -137,7 +137,7 @@ def biases(table: pl.DataFrame) -> Figure:
     """Reported over true, by party and indicator."""
     words = {k: fmt.words(k) for k in table["indicator"].drop_nulls()}
     shown = table.filter(pl.col("indicator").fill_null("") != "").with_columns(
-        # the indicator first: phones cut names at their end, and the colour already says the side
+        # the indicator first: on phones it has a line of its own
         who=pl.format("{}: {}", pl.col("indicator").replace_strict(words, default=""), "party")
     )
     sides = {s: colour for s, colour in SIDES.items() if s in set(shown["side"].to_list())}
@@ -151,7 +151,7 @@ def biases(table: pl.DataFrame) -> Figure:
             ),
         )  # fmt: skip
 
-    base = chart_of(shown).encode(y=rows("who", shown["who"].to_list(), 320), color=coloured("side", sides))
+    base = chart_of(shown).encode(y=rows("who", shown["who"].to_list(), 320, apart=": "), color=coloured("side", sides))
     tips = [tip("party"), tip("indicator"), tip("factor:Q", "ratio", ".2g"), tip("low:Q", "90 % from", ".2g"),
             tip("high:Q", "90 % to", ".2g"), tip("witnesses:Q", "claims")]  # fmt: skip
     return Figure(
@@ -164,7 +164,7 @@ def biases(table: pl.DataFrame) -> Figure:
             base.mark_point(filled=True, size=60).encode(x=x("factor"), tooltip=tips),
             rule("x", 1).encode(x=x("v")),
         ),
-        22 * shown.height + 40,
+        27 * shown.height + 40,
         True,
         tuple((s, colour, "line-point") for s, colour in sides.items()),
     )

@@ -39,7 +39,7 @@ BEHIND = 28
 FINE = 10
 BINS = 10
 TITLE = "persons or things, log scale"
-TICKS = [0, 10, 100, 1000, 10_000, 100_000, 1_000_000]
+TICKS = [0, 2, 5, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000]
 KEYS = ["quantity", "actor", "place", "voice"]
 
 
@@ -67,7 +67,9 @@ def fans(frame: pl.DataFrame, reported: pl.DataFrame, origin: date, most: int) -
     often = reported.filter(pl.col("known")).group_by(KEYS, maintain_order=True).agg(pl.len())
     chosen = often.sort("len", descending=True, maintain_order=True).head(most).select(KEYS).rows()
     weekday = usual_weekday(reported.filter(pl.col("quantity") == "crowd")["date"])
-    return [fan(k, key, _of(frame, key), _of(reported, key), origin, weekday) for k, key in enumerate(chosen)]
+    # nobody claims anything of the days before a country's first
+    first = max(origin - timedelta(days=BEHIND), min(reported["date"].to_list(), default=origin))
+    return [fan(k, key, _of(frame, key), _of(reported, key), origin, first, weekday) for k, key in enumerate(chosen)]
 
 
 def _of(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
@@ -75,13 +77,13 @@ def _of(frame: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
 
 
 def fan(
-    k: int, key: tuple[str, ...], frame: pl.DataFrame, reported: pl.DataFrame, origin: date, weekday: int
+    k: int, key: tuple[str, ...], frame: pl.DataFrame, reported: pl.DataFrame, origin: date, first: date, weekday: int
 ) -> Figure:
     """One fan: 50 and 90 % of what will be reported, its median, the median truth, and claims before and after."""
     quantity, actor, place, voice = key
     colour = SIDES[frame["side"][0]]
     last = max(frame["date"].to_list())
-    days = Calendar(origin - timedelta(days=BEHIND), last + timedelta(days=1), weekday)
+    days = Calendar(first, last + timedelta(days=1), weekday)
     between = pl.col("form") == "between"
     claims = reported.filter(pl.col("date").is_between(days.first, last)).select(
         at="date", place="place", side="side", claimant="claimant", kind="form", value="value",
@@ -120,7 +122,8 @@ def fan(
 def _height(field: str) -> alt.Y:
     # none and one are different days, so no plain logarithm
     scale = alt.Scale(type="symlog", constant=FINE, nice=False, zero=True)
-    return alt.Y(f"{field}:Q", title=TITLE, scale=scale, axis=level_axis(values=TICKS, labelExpr=SHORT))
+    axis = level_axis(values=TICKS, labelExpr=SHORT, labelOverlap="greedy")
+    return alt.Y(f"{field}:Q", title=TITLE, scale=scale, axis=axis)
 
 
 def hits(scores: pl.DataFrame) -> list[Figure]:

@@ -26,6 +26,7 @@ from contested.report.plot.days import (
     line_of,
     lines,
     median_and_bands,
+    origin_key,
     origin_rule,
     simulated_key,
 )
@@ -78,8 +79,8 @@ def _with_claims(material: Material, trend: Trend, a: xr.DataArray, claims: pl.D
     layers = median_and_bands(
         numbers.bands(a), calendar, trend.axis, unit, top=trend.top, steps=not trend.smooth, also=largest_claim(claims)
     )
-    layers += origin_rule(material.origin, named=wide) + claim_points(claims, calendar, trend.axis, unit)
-    simulated = simulated_key(material.replicates) if wide else ()
+    layers += origin_rule(material.origin) + claim_points(claims, calendar, trend.axis, unit)
+    simulated = (*simulated_key(material.replicates), *origin_key(material.origin)) if wide else ()
     return layered(*layers), simulated + claim_key(claims, ways=wide)
 
 
@@ -120,7 +121,8 @@ def by_label(material: Material, observable: str) -> Figure | None:
         frame.filter(pl.col(dim).is_in(shown)).sort(order, "date"), dim, material.calendar, t.axis,
         material.unit(observable), words=t.words, top=t.top, colours=t.colours, steps=t.steps,
     )  # fmt: skip
-    layers += origin_rule(material.origin, named=t.wide)
+    layers += origin_rule(material.origin)
+    key = (*key, *(origin_key(material.origin) if t.wide else ()))
     return Figure(observable, t.title, t.caption, layered(*layers), 240 if t.wide else 200, t.wide, key)
 
 
@@ -142,10 +144,10 @@ def reported_and_true(material: Material) -> Figure | None:
         "The crowd as reported, and as it was",
         "People decide by the crowd they were told of, not by the one there was"
         + ("; both are medians." if material.replicates > 1 else "."),
-        layered(crowd, *layers, *origin_rule(material.origin, named=True)),
+        layered(crowd, *layers, *origin_rule(material.origin)),
         300,
         True,
-        (("true crowd", INK, "band50"), *key),
+        (("true crowd", INK, "band50"), *key, *origin_key(material.origin)),
     )
 
 
@@ -166,10 +168,10 @@ def custody(material: Material) -> Figure | None:
         "custody",
         "People in custody, against places",
         "Above the dashed line cells hold more people than they are for.",
-        layered(*layers, *origin_rule(material.origin, named=True)),
+        layered(*layers, *origin_rule(material.origin)),
         260,
         True,
-        (*simulated_key(material.replicates), ("places in custody", red, "dashed")),
+        (*simulated_key(material.replicates), ("places in custody", red, "dashed"), *origin_key(material.origin)),
         banded=material.replicates > 1,
     )
 
@@ -238,10 +240,10 @@ def acts(material: Material) -> Figure | None:
         "acts",
         "What was done, and by whom",
         "Dated acts as reported. Until the script ends collective actors do these; people decide for themselves.",
-        layered(chart, *origin_rule(material.origin, named=True)),
+        layered(chart, *origin_rule(material.origin)),
         21 * len(order) + 20,
         True,
-        tuple((a, colour, "square") for a, colour in present.items()),
+        (*((a, colour, "square") for a, colour in present.items()), *origin_key(material.origin)),
     )
 
 

@@ -29,12 +29,15 @@ OUTPUTS, BESIDE, LINES = 4, 3, 8
 
 
 class Plotted(NamedTuple):
-    """What is drawn: runs that did not fail, parameters that are numbers and words, and outputs."""
+    """What is drawn: runs that did not fail, parameters that are numbers and words, outputs, what a step is called, and
+    the indices of a ranking."""
 
     frame: pl.DataFrame
     numbers: list[str]
     words: list[str]
     outputs: list[str]
+    clock: str
+    indices: pl.DataFrame | None
 
 
 def outputs(sweep: Sweep, frame: pl.DataFrame) -> list[str]:
@@ -54,7 +57,25 @@ def plotted(sweep: Sweep) -> Plotted:
     frame = sweep.to_polars().filter(pl.col("failed") == "")
     numbers = [p for p in sweep.parameters if frame[p].dtype.is_numeric()]
     words = [p for p in sweep.parameters if p not in numbers]
-    return Plotted(frame, numbers, words, outputs(sweep, frame)[:OUTPUTS])
+    indices = sweep.tables["sensitivity"] if sweep.record.get("sensitivity") else None
+    return Plotted(frame, numbers, words, outputs(sweep, frame)[:OUTPUTS], clock_of(sweep), indices)
+
+
+def clock_of(sweep: Sweep) -> str:
+    """What a step is called: those of a country are days."""
+    return "day" if "days" in sweep.record else "step"
+
+
+def most_influential(output: str, names: Sequence[str], data: Plotted) -> list[str]:
+    """Parameters by what they move an output: by the indices of a ranking, else by their rank correlation with it."""
+    if data.indices is not None:
+        column = "mu_star" if "mu_star" in data.indices.columns else "total"
+        own = data.indices.filter(pl.col("output") == output)
+        by = dict(zip(own["parameter"], own[column]))
+    else:
+        some = data.frame.drop_nulls(output).filter(pl.col(output).is_finite())
+        by = {name: abs(some.select(pl.corr(name, output, method="spearman")).item() or 0.0) for name in names}
+    return sorted(names, key=lambda name: -by[name] if by.get(name) == by.get(name) and name in by else 0.0)
 
 
 def charts(sweep: Sweep) -> dict[str, list[Figure]]:
@@ -70,7 +91,7 @@ def pictures(sweep: Sweep, data: Plotted, names: Sequence[str]) -> list[Picture]
 
 
 def _picture(k: int, output: str, data: Plotted, grid: bool) -> Picture:
-    title = fmt.words(output)
+    title = fmt.capital(fmt.indicator(output, data.clock))
     panels: tuple[Panel, ...]
     if grid and len(data.numbers) == 2 and not data.words and all(_even(data.frame[p]) for p in data.numbers):
         panels, caption = (_heat(output, data),), "Mean of the runs at each point."
@@ -81,8 +102,10 @@ def _picture(k: int, output: str, data: Plotted, grid: bool) -> Picture:
             band = any(layer.kind == "band" for layer in panels[0].layers)
             caption = "Median of the runs at each point" + (", with the band of 90 % of them." if band else ".")
     elif data.numbers:
-        panels = tuple(_points(output, name, data) for name in data.numbers[:BESIDE])
-        caption = "A point per run. Other parameters vary as well, so a cloud without slope is no proof of no effect."
+        panels = tuple(_points(output, name, data) for name in most_influential(output, data.numbers, data)[:BESIDE])
+        count = len(data.numbers)
+        which = f"The {BESIDE} of {count} parameters that move it most have a chart each. " if count > BESIDE else ""
+        caption = f"A point per run. {which}Others vary as well, so a cloud without slope is no proof of no effect."
     else:
         panels, caption = (_bars(output, data),), "Mean of the runs at each choice."
     return Picture(f"sweep-{k + 1}", title, caption, panels, columns=min(len(panels), BESIDE))
@@ -117,19 +140,25 @@ def _lines(output: str, data: Plotted) -> Panel:
         line = {"x": part[x].to_list(), "y": part["y"].to_list()}
         key = f"{name or 'runs'}: median" if several and len(parts) <= 3 else name
         layers.append(Layer("line", line, key))
-    return Panel(x, output, tuple(layers))
+    return Panel(x, _axis(output, data), tuple(layers))
+
+
+def _axis(output: str, data: Plotted) -> str:
+    return fmt.indicator(output, data.clock)
 
 
 def _heat(output: str, data: Plotted) -> Panel:
     x, y = data.numbers
     by = data.frame.group_by([x, y]).agg(pl.col(output).mean()).drop_nulls(output).sort(x, y)
     cells = {"x": by[x].to_list(), "y": by[y].to_list(), "value": by[output].to_list()}
-    return Panel(x, y, (Layer("heat", cells, fmt.words(output)),))
+    return Panel(x, y, (Layer("heat", cells, _axis(output, data)),))
 
 
 def _points(output: str, name: str, data: Plotted) -> Panel:
     some = data.frame.drop_nulls(output)
-    return Panel(name, output, (Layer("points", {"x": some[name].to_list(), "y": some[output].to_list()}),))
+    points = Layer("points", {"x": some[name].to_list(), "y": some[output].to_list()})
+    said = _axis(output, data)
+    return Panel(name, said, (points,), title=f"{fmt.capital(said)}, by {name}")
 
 
 def _bars(output: str, data: Plotted) -> Panel:
@@ -139,7 +168,7 @@ def _bars(output: str, data: Plotted) -> Panel:
     x = np.arange(len(names), dtype=np.float64)
     top = by[output].to_list()
     bars = Layer("bars", {"low": x - 0.4, "high": x + 0.4, "y": top, "series": names})
-    return Panel(" / ".join(data.words), output, (bars,))
+    return Panel(" / ".join(data.words), _axis(output, data), (bars,))
 
 
 def _days(sweep: Sweep) -> list[Figure]:

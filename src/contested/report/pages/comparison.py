@@ -29,7 +29,6 @@ MAIN = (
 DAYS, COLUMNS = 7, 15
 #: report a sign only if its interval's lower end exceeds this
 SURE = 0.5
-SUFFIX = {"sum": "summed over the days", "max": "largest day", "last": "last day", "mean": "mean of the days"}
 REACHED = ("when", "phase", "subsystem", "persons, mean", "90 % of pairs", "pairs")
 
 
@@ -90,26 +89,21 @@ def _lead(comparison: Comparison) -> str:
             continue
         if r is None or r["pairs"] == 0 or max(r["up_low"], r["down_low"]) <= SURE:
             continue
-        word, share = ("more", r["up"]) if r["up"] > r["down"] else ("less", r["down"])
+        fewer = "fewer" if r["unit"] in fmt.WHOLE else "less"
+        word, share = ("more", r["up"]) if r["up"] > r["down"] else (fewer, r["down"])
         by = fmt.difference(abs(r["median"]), r["unit"])
-        surest.append(f"{_name(name)}: {by} {word} in B ({fmt.share(share)} of pairs)")
+        surest.append(f"{fmt.indicator(name)}: {by} {word} in B ({fmt.share(share)} of pairs)")
     if not surest:
         return "The arms differ, but no main indicator has a sign that these pairs are sure of."
     text = "; ".join(surest[:4])
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _name(indicator: str) -> str:
-    """crowd.sum as words."""
-    base, _, how = indicator.rpartition(".")
-    return f"{fmt.words(base)}, {SUFFIX.get(how, how)}"
-
-
 def _indicators(rows: Iterable[Mapping[str, Any]]) -> Table:
     """Indicators with their differences, how sure the sign is, and what pairing saves."""
     heads = ("indicator", "unit", "A", "B", "B less A", "more in B", "less in B", "efficiency")
     return Table(heads, [
-        (_name(r["indicator"]), r["unit"], fmt.number(r["a_median"], r["unit"]), fmt.number(r["b_median"], r["unit"]),
+        (fmt.indicator(r["indicator"]), r["unit"], *(fmt.number(r[arm], r["unit"]) for arm in ("a_median", "b_median")),
          _difference(r), _sign(r, "up"), _sign(r, "down"), _efficiency(r))
         for r in rows
     ])  # fmt: skip
@@ -123,7 +117,7 @@ def _apart(rows: Iterable[Mapping[str, Any]]) -> Table:
         low, mean, high = (fmt.difference(r[k], r["unit"]) for k in ("mean_low", "mean", "mean_high"))
         band = f"{low.removesuffix(' points')} to {high.removesuffix(' points')}"
         arms = (fmt.number(r[k], r["unit"]) for k in ("a_mean", "b_mean"))
-        shown.append((_name(r["indicator"]), r["unit"], *arms, Cell(mean, band=band)))
+        shown.append((fmt.indicator(r["indicator"]), r["unit"], *arms, Cell(mean, band=band)))
     return Table(heads, shown)
 
 
@@ -163,7 +157,7 @@ def _places(comparison: Comparison) -> Table:
     """Differences by place."""
     table = comparison.tables["by_place"]
     rows = [
-        (fmt.words(r["place"]), _name(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r),
+        (fmt.words(r["place"]), fmt.indicator(r["indicator"]), fmt.number(r["a_median"], r["unit"]), _difference(r),
          fmt.share(r["up"]), fmt.share(r["down"]))
         for r in (table.filter(pl.col("same") < 1).iter_rows(named=True) if table.height else ())
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from contested.report import format as fmt
-from contested.report.charts.sweep import charts, outputs, plotted
+from contested.report.charts.sweep import charts, clock_of, outputs, plotted
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table
 from contested.report.pages.cite import citation
@@ -45,9 +45,9 @@ def sweep_page(sweep: Sweep, figures: envelope.Figures) -> str:
         "sweep.html", envelope.by_name(figures), cite=citation("sweep", f"{over} in {scenario}", r),
         title=f"What does {over} change in {scenario}?" if len(sweep.parameters) == 1 else
         f"What do {over} change in {scenario}?",
-        lead=_lead(drawn_rows) + _ranked(indices, drawn_rows), size=_size(sweep), trouble=sweep.trouble,
-        failed=broken, figures=figures, extremes=_table(drawn_rows),
-        more=_table([row for row in rows[len(data.outputs) :] if row]),
+        lead=_lead(sweep, drawn_rows) + _ranked(indices, drawn_rows), size=_size(sweep), trouble=sweep.trouble,
+        failed=broken, figures=figures, extremes=_table(drawn_rows, data.clock),
+        more=_table([row for row in rows[len(data.outputs) :] if row], data.clock),
         indices=cells.frame_table(indices.head(MOST)) if indices is not None else None,
         points=_points(sweep, data.frame, data.outputs), pairs=_pairs(sweep, data.outputs), record=_record(sweep),
     )  # fmt: skip
@@ -67,7 +67,7 @@ def _at(row: Mapping[str, Any], parameters: tuple[str, ...]) -> str:
     return ", ".join(f"{p} = {fmt.plain(row[p])}" for p in parameters)
 
 
-def _lead(rows: list[dict[str, Any]]) -> str:
+def _lead(sweep: Sweep, rows: list[dict[str, Any]]) -> str:
     """The answer in one sentence."""
     if not rows:
         return "Nothing that was observed varies over these points."
@@ -75,7 +75,8 @@ def _lead(rows: list[dict[str, Any]]) -> str:
     few = len(row["parameters"]) <= FEW
     least, most = (fmt.plain(row[k][MEAN]) + (f" (at {_at(row[k], row['parameters'])})" if few else "")
                    for k in ("least", "most"))  # fmt: skip
-    return f"{fmt.words(row['name'])} goes from {least} to {most}, as the mean of the runs at a point."
+    runs = ", as the mean of the runs at a point" if sweep.record["replicates"] > 1 else ""
+    return f"{fmt.capital(fmt.indicator(row['name'], clock_of(sweep)))}: from {least} to {most}{runs}."
 
 
 def _ranked(indices: pl.DataFrame | None, rows: list[dict[str, Any]]) -> str:
@@ -88,9 +89,9 @@ def _ranked(indices: pl.DataFrame | None, rows: list[dict[str, Any]]) -> str:
     return f" It depends most on {', then '.join(first)}." if len(first) > 1 else ""
 
 
-def _table(rows: list[dict[str, Any]]) -> Table:
+def _table(rows: list[dict[str, Any]], clock: str) -> Table:
     shown = [
-        (fmt.words(r["name"]), Cell(fmt.plain(r["least"][MEAN]), band=_at(r["least"], r["parameters"])),
+        (fmt.indicator(r["name"], clock), Cell(fmt.plain(r["least"][MEAN]), band=_at(r["least"], r["parameters"])),
          Cell(fmt.plain(r["most"][MEAN]), band=_at(r["most"], r["parameters"])))
         for r in rows
     ]  # fmt: skip
@@ -113,7 +114,7 @@ def _pairs(sweep: Sweep, names: list[str]) -> Table | None:
         by = {r["indicator"]: r for r in part.iter_rows(named=True)}
         rows.append((str(part["point"][0]), *(fmt.plain(part[p][0]) for p in sweep.parameters),
                      *(_difference(by.get(n)) for n in names)))  # fmt: skip
-    return Table(("point", *sweep.parameters, *map(fmt.words, names)), rows)
+    return Table(("point", *sweep.parameters, *(fmt.indicator(n, clock_of(sweep)) for n in names)), rows)
 
 
 def _difference(r: Mapping[str, Any] | None) -> str | Cell:

@@ -28,7 +28,6 @@ from contested.report.plot.parts import (
     number_tip,
     pointer,
     rule,
-    single,
     tip,
 )
 
@@ -265,12 +264,12 @@ def end_rule(last: date) -> alt.Chart:
     return rule("x", (last + timedelta(days=1)).isoformat(), "date")
 
 
-def origin_rule(origin: date | None, *, named: bool = False) -> list[alt.Chart]:
-    """A dashed rule where the script of dated acts ends and policies take over."""
-    if origin is None:
-        return []
-    text = single(date=(origin + timedelta(days=1)).isoformat(), label="script ends").mark_text(
-        align="left", baseline="top", dx=4, color=MUTED, fontSize=11
-    )
-    named_rule = encoded(text, x="date:T", y=alt.value(2), text="label:N")
-    return [end_rule(origin), *([named_rule] if named else [])]
+def origin_rule(origin: date | None) -> list[alt.Chart]:
+    """A dashed rule where the script of dated acts ends and policies take over; `origin_key` says so beside the chart,
+    where no bar of it can hide the words."""
+    return [] if origin is None else [end_rule(origin)]
+
+
+def origin_key(origin: date | None) -> Key:
+    """The key of `origin_rule`."""
+    return () if origin is None else (("script ends", MUTED, "dashed"),)

@@ -183,7 +183,8 @@ def share_scale() -> alt.Scale:
 
 def percent_x(field: str, title: str) -> alt.X:
     """A number of percent across, from 0 to 100."""
-    return alt.X(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 100], nice=False))
+    axis = alt.Axis(labelFlush=False, labelOverlap="greedy", labelSeparation=4)
+    return alt.X(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 100], nice=False), axis=axis)
 
 
 def percent_y(field: str, title: str) -> alt.Y:
@@ -191,11 +192,16 @@ def percent_y(field: str, title: str) -> alt.Y:
     return alt.Y(f"{field}:Q", title=title, scale=alt.Scale(domain=[0, 100], nice=False), axis=level_axis())
 
 
-def rows(field: str, order: Sequence[str], limit: int = 0, *, padding: float | None = None) -> alt.Y:
-    """Names down the side, in this order, cut short on a phone."""
+def rows(
+    field: str, order: Sequence[str], limit: int = 0, *, padding: float | None = None, apart: str = ""
+) -> alt.Y:  # fmt: skip
+    """Names down the side, in this order, cut short on a phone; there the parts that `apart` sets apart have a line
+    each."""
     cut: Any = {"expr": f"containerSize()[0] < 520 ? {min(limit, 150) or 110} : {limit or 210}"}
     scale = alt.Undefined if padding is None else alt.Scale(paddingInner=padding)
-    return alt.Y(f"{field}:N", sort=list(order), title=None, scale=scale, axis=alt.Axis(labelLimit=cut, grid=True))
+    lines = f"containerSize()[0] < 520 ? split(datum.label, '{apart}') : datum.label" if apart else alt.Undefined
+    axis = alt.Axis(labelLimit=cut, labelExpr=lines, labelLineHeight=11 if apart else alt.Undefined, grid=True)
+    return alt.Y(f"{field}:N", sort=list(order), title=None, scale=scale, axis=axis)
 
 
 def amount(field: str, title: str, unit: str, top: float | None = None, zero: bool = True) -> alt.Y:

@@ -4,6 +4,7 @@ const list = document.getElementById("drafts");
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6f4e9c", "#8c564b", "#444444"];
 const colour = (k) => colours[k % colours.length];
 let here = 0, editing = -1;
+const SAID = { "": "not decided", accept: "accepted", reject: "rejected" };
 const fields = data.columns.filter((c) => data.edited.includes(c));
 const of = (row, name) => row[data.columns.indexOf(name)];
 const put = (row, name, value) => { row[data.columns.indexOf(name)] = value; };
@@ -20,16 +21,33 @@ function element(tag, text, kind) {
   return made;
 }
 
+// what the keys do, for hands without a keyboard
+function buttons(k, decision) {
+  const row = element("p", "", "do");
+  const acts = decision ? { Undo: () => decide("") } : { Accept: () => decide("accept"), Reject: () => decide("reject") };
+  acts[editing === k ? "Done" : "Correct"] = () => correct(editing !== k);
+  for (const [label, act] of Object.entries(acts)) {
+    const button = element("button", label);
+    button.type = "button";
+    button.addEventListener("click", () => { here = k; act(); });
+    row.append(button);
+  }
+  return row;
+}
+
 function draw() {
   list.replaceChildren(...data.rows.map((row, k) => {
     const item = element("li", "", [of(row, "decision"), k === here ? "here" : ""].join(" ").trim());
     item.style.setProperty("--of", colour(data.colours[k]));
-    item.append(element("span", of(row, "decision") || "open", "state"), element("b", amount(row) + " " + of(row, "quantity")));
+    item.append(element("span", SAID[of(row, "decision")], "state"), element("b", of(row, "quantity").replaceAll("_", " ") + ": " + amount(row)));
     item.append(element("div", of(row, "claimant") + " (" + of(row, "claimant_side") + "), " + of(row, "certainty"), "who"));
     const day = [of(row, "date"), of(row, "end_date")].filter(Boolean).join(" to ");
     item.append(element("div", [of(row, "place"), day].filter(Boolean).join(", ")));
     if (of(row, "status")) item.append(element("div", of(row, "status") + " " + of(row, "status_note"), "why"));
-    item.append(element("div", data.rules[k], "why"));
+    item.append(buttons(k, of(row, "decision")));
+    const rules = element("details", "", "why");
+    rules.append(element("summary", "How this was found"), element("div", data.rules[k]));
+    item.append(rules);
     if (editing === k) for (const name of fields) {
       const label = element("label", name), input = element("input");
       input.value = of(row, name);
@@ -37,7 +55,7 @@ function draw() {
       label.append(input);
       item.append(label);
     }
-    item.addEventListener("click", (event) => { if (event.target.tagName !== "INPUT") go(k); });
+    item.addEventListener("click", (event) => { if (!event.target.closest("input, button, details")) go(k); });
     return item;
   }));
   for (const mark of document.querySelectorAll("mark")) {
@@ -62,6 +80,12 @@ function decide(word) {
   put(data.rows[here], "decision", word);
   editing = -1;
   word ? go(here + 1) : draw();
+}
+
+function correct(on) {
+  editing = on ? here : -1;
+  draw();
+  if (on) list.querySelector("input").focus();
 }
 
 function cell(value) {
@@ -107,7 +131,7 @@ document.addEventListener("keydown", (event) => {
   const act = {
     j: () => go(here + 1), k: () => go(here - 1), ArrowDown: () => go(here + 1), ArrowUp: () => go(here - 1),
     a: () => decide("accept"), r: () => decide("reject"), u: () => decide(""), s: save,
-    c: () => { editing = here; draw(); list.querySelector("input")?.focus(); },
+    c: () => { if (data.rows.length) correct(true); },
   }[event.key];
   if (act) { event.preventDefault(); act(); }
 });
