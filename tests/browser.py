@@ -109,6 +109,28 @@ class Page:
         """"mousePressed", "mouseMoved" or "mouseReleased" with the left button."""
         self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", buttons=1, clickCount=1)
 
+    def click(self, element: str) -> None:
+        """The left button on the middle of an element, an expression of the page."""
+        self.ask(f"{element}.scrollIntoView({{block: 'center', behavior: 'instant'}})")
+        box = f"{element}.getBoundingClientRect()"
+        x, y = self.ask(f"{box}.left + {box}.width / 2"), self.ask(f"{box}.top + {box}.height / 2")
+        self.mouse("mousePressed", x, y)
+        self.mouse("mouseReleased", x, y)
+
+    def saved(self, element: str, folder: Path) -> Path:
+        """The file that a click on an element saves, complete."""
+        self.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
+        before = set(folder.iterdir())
+        self.click(element)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            new = [file for file in set(folder.iterdir()) - before if file.suffix != ".crdownload"]
+            if len(new) == 1 and new[0].stat().st_size:
+                return new[0]
+            self.ask("0")
+            time.sleep(0.02)
+        raise AssertionError(f"nothing saved in {PATIENCE:.0f} s by {element}")
+
 
 @contextmanager
 def browser(profile: Path) -> Iterator[Page]:

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 
@@ -142,6 +143,34 @@ def test_a_chart_is_saved_as_it_stands_with_its_numbers_and_its_citation(address
     assert f"url = {{{address}explore/teaching?seed=1&scale=10&set=street.cost" in cited
     page.ask("document.querySelector('#citing .close').click()")
     page.size(1400, 950)
+    assert page.errors == []
+
+
+@pytest.mark.parametrize(
+    ("path", "figures"),
+    [(PAGE + "&set=street.cost=1.6&day=14", ("people-marching", "map", "calendar")),
+     ("claims/teaching", ("ratios", "[^r]")), ("zoo/granovetter-1978", (".*",))],
+)  # fmt: skip
+def test_what_can_be_saved_is_saved_by_a_click(address, page, tmp_path, path, figures):
+    """Files as a browser writes them: a picture, a drawing, a table with rows; and a citation on the page."""
+    visit(page, address + path)
+    ids = page.ask("[...document.querySelectorAll('figure.live')].map((f) => f.id)")
+    for wanted in figures:
+        one = next(i for i in ids if re.fullmatch(f"figure-{wanted}.*", i))
+        for kind in ("png", "svg", "csv"):
+            file = page.saved(f"document.querySelector('#{one} [data-save={kind}]')", tmp_path)
+            assert file.name == f"{one.removeprefix('figure-')}.{kind}"
+            content = file.read_bytes()
+            if kind == "png":
+                assert content.startswith(b"\x89PNG") and len(content) > 2000
+            elif kind == "svg":
+                assert len(list(ElementTree.fromstring(content).iter())) > 10
+            else:
+                head, *rows = content.decode("utf-8-sig").splitlines()
+                assert rows and all(row.count(",") >= head.count(",") for row in rows)
+        page.click(f"document.querySelector('#{one} [data-save=cite]')")
+        assert "The contested developers" in page.ask("document.getElementById('citing').innerText")
+        page.click("document.querySelector('#citing .close')")
     assert page.errors == []
 
 
