@@ -118,5 +118,5 @@ PHASE = Phase(
             "abroad_aid", "security_tactic", "security_level", "security_loyalty", "security_refusing",
             "citizens_shock"),
     source="script",
-    meaning="the incumbent's orders of the night before, and what the calendar says was done today",
+    meaning="last night's orders of the incumbent and the acts of today's date in the calendar take effect",
 )

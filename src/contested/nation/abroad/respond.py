@@ -46,5 +46,5 @@ PHASE = Phase(
     reads=("security_effort", "security_violence", "street_crowd", "incumbent_threat", "origin"),
     writes=("abroad_mediation", "abroad_refused", "abroad_non_recognition", "abroad_sanctioned"),
     source="marinov2005",
-    meaning="offers fade; after the script repression is answered by sanctions, danger by offers of mediation",
+    meaning="offers of mediation fade; after the script, repression leads to sanctions, and danger to new offers",
 )

@@ -19,7 +19,7 @@ FIELDS = (
     Field("election_reported", "int64", ("station", "line"), "agent", "what the protocol says"),
     Field("election_honest", "uint8", ("station",), "-", "1 where the protocol says what was cast"),
     Field("election_votes", "int64", (), "-", "votes that took place so far"),
-    Field("election_total", "float64", ("list",), "share", "shares of the lists that are going to be read out"),
+    Field("election_total", "float64", ("list",), "share", "shares of the lists that will be announced"),
     Field("election_official", "float64", ("list",), "share", "shares as announced, the incumbent's first"),
     Field("election_true_share", "float64", ("list",), "share", "shares as cast"),
     Field("election_inflation", "float64", (), "share", "what the count adds to the incumbent or, among lists, moves "

@@ -13,7 +13,7 @@ from contested.ground.field import Field
 
 FIELDS = (
     Field("elite_loyalty", "float64", ("member",), "share", "loyalty of a member"),
-    Field("elite_start", "float64", ("member",), "share", "loyalty of a member when nothing presses"),
+    Field("elite_start", "float64", ("member",), "share", "loyalty of a member without any pressure"),
     Field("elite_out", "uint8", ("member",), "-", "1 for those who broke away"),
     Field("elite_pressure", "float64", (), "level", "crowds and strikes of late as the elite remembers them"),
     Field("elite_mean", "float64", (), "share", "mean loyalty, those who broke away counted as 0"),
@@ -32,7 +32,7 @@ class EliteParams(Params, scope="universal"):
         meaning="mean loyalty at the start")
     spread: float = param(
         0.15, unit="level", within=(0, 1), source="assumed", prior="lognormal(-1.9, 0.4)",
-        meaning="spread of loyalty among members when nothing presses")
+        meaning="spread of loyalty among members without any pressure")
     pull: float = param(
         0.03, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
         meaning="daily step towards the target")

@@ -28,7 +28,7 @@ FIELDS = (
     Field("media_effort", "float64", ("place", "segment"), "level", "effort of forces that people expect"),
     Field("media_violence", "float64", ("place", "segment"), "level", "violence expected"),
     Field("media_expected", "float64", ("place", "segment"), "person", "crowd expected of today's call"),
-    Field("media_hope", "float64", ("place", "segment"), "share", "expectation of success; 0.5 is of two minds"),
+    Field("media_hope", "float64", ("place", "segment"), "share", "expectation of success; 0.5 is neutral"),
     Field("media_hopeful", "float64", (), "share", "the same, mean over people"),
 )
 

@@ -97,6 +97,6 @@ PHASE = Phase(
            "security_killed", "detention_killed", "detention_testimonies", "detention_charged"),
     writes=("media_attention", "media_abuse", "media_usual", "media_repression", "media_shock", "media_dread"),
     source="aytac2018",
-    meaning="people hear of yesterday's arrests, injuries, deaths and ill-treatment: outrage at more than the usual, "
-            "dread for weeks",
+    meaning="people hear of yesterday's arrests, injuries, deaths and ill-treatment: what exceeds the usual causes "
+            "outrage, all of it causes dread for weeks",
 )

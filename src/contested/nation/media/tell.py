@@ -95,5 +95,5 @@ PHASE = Phase(
     writes=("media_open", "media_crowd_heard", "media_turnout", "media_effort", "media_violence", "media_hope",
             "media_hopeful"),
     source="lohmann1994",
-    meaning="people hear of yesterday's crowds and of how hard forces were, and think success likelier or less likely",
+    meaning="people hear of yesterday's crowds and how hard forces acted, and revise how likely they think success is",
 )

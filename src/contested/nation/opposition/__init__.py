@@ -23,7 +23,7 @@ FIELDS = (
     Field("opposition_every", "int64", ("series",), "day", "days from one gathering to the next"),
     Field("opposition_caller", "int64", ("series",), "-", "leaders or a network"),
     Field("opposition_where", "uint8", ("series", "place"), "-", "1 where people are called to gather"),
-    Field("opposition_level", "float64", ("series",), "share", "strength that an author gave; NaN: the form's base"),
+    Field("opposition_level", "float64", ("series",), "share", "strength stated in the calendar; NaN: the form's base"),
     Field("opposition_z", "float64", ("series", "day"), "-", "chance's part in the strength of a gathering: standard "
           "normal, drawn before the first day, so that inference can set it"),
     Field("opposition_today", "float64", ("series",), "share", "strength of today's gathering; 0 without one"),
@@ -35,7 +35,8 @@ FIELDS = (
     Field("opposition_leadership", "float64", (), "level", "strength; 1 is all at liberty, a council adds"),
     Field("opposition_organisers", "float64", ("place",), "share", "part of local organisers at liberty"),
     Field("opposition_call", "float64", ("place", "segment"), "share", "today's focal strength, as it reaches people"),
-    Field("opposition_deniable", "float64", ("place",), "share", "part of those who set out that can be kept apart"),
+    Field("opposition_deniable", "float64", ("place",), "share",
+          "part of those who set out that forces can prevent from assembling"),
     Field("opposition_stays", "float64", ("place",), "share", "part of today's gathering that stays overnight"),
     Field("opposition_inside", "float64", ("place",), "person", "people who stayed since yesterday where today's "
           "gathering is to stay too"),

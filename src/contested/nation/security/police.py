@@ -133,5 +133,5 @@ PHASE = Phase(
             "security_hurt", "security_hurt_until", "security_hurt_count", "security_casualties",
             "security_casualty_count"),
     source="epstein2002",
-    meaning="arrests limited by crowd and capacity; injuries, of officers too, and deaths rise with violence",
+    meaning="marchers are arrested, as far as crowd and capacity allow; injuries and deaths rise with violence",
 )

@@ -1,4 +1,4 @@
-"""The street: who marches today, in a few rounds of people seeing who else goes.
+"""The street: who marches today, in a few rounds in which people see who else goes.
 
 Reads attitudes, expectations and calls; writes who is out.
 Sources: granovetter1978 and siegel2009 (social pull), lohmann1994 (safety in numbers), epstein2002 (grievance against

@@ -180,5 +180,5 @@ PHASE = Phase(
             "street_participants", "street_start", "street_marchers", "street_crowd", "street_called",
             "street_tie_out", "media_expected"),
     source="granovetter1978",
-    meaning="people decide to march, in rounds of seeing who among their ties goes",
+    meaning="people decide to march, in rounds in which they see who among their ties goes",
 )
