@@ -64,9 +64,8 @@ def table(tabs: Tabs, minutes: float, readers: int) -> str:
     failed = f"Requests that failed: {len(tabs.failed)} of {asked:,}."
     return "\n".join([
         "# An hour of tabs", "",
-        "Caveats: other work ran on the machine, so latencies are not reported. The server had a low priority "
-        f"(nice {os.nice(0)}): requests",
-        "that failed took longer than its limit of 240 seconds or the readers' of 300.", "",
+        f"Other work ran on the machine, so latencies are not reported here. The server's nice value was {os.nice(0)}. "
+        "A request fails where", "it takes longer than the server's limit of 240 seconds or the readers' of 300.", "",
         f"{datetime.now(UTC):%Y-%m-%d}, {machine}; load {os.getloadavg()[2]:.1f} in the last 15 minutes", "",
         *head, *cells, "",
         f"{readers} tabs for {minutes:g} minutes, after a quarter of the time and at its end: the server "
