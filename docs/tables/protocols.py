@@ -56,7 +56,7 @@ def protocols_audit(link: Link) -> str:
             f"{sum(bool(a['weak']) and not a['strong'] for a in audits)} of {len(audits)}", _holds(counts),
         ))  # fmt: skip
     heads = ("count", "incumbent, cast", "announced", "sum of protocols", "added in protocols, millions",
-             "contradictions proven", "strong alarm", "weak alarms only", "ranges that hold it")  # fmt: skip
+             "contradictions proven", "strong alarm", "weak alarms only", "ranges that contain it")  # fmt: skip
     return table(heads, rows, heads[1:])
 
 
@@ -71,8 +71,8 @@ def protocols_samples(link: Link) -> str:
         )
         for watched, posted in zip(ordered["watched"], ordered["posted"], strict=True)
     ]  # fmt: skip
-    heads = ("stations", "watched: incumbent's share", "95 % interval holds the truth", "interval below one half",
-             "as posted: incumbent's share", "holds the truth")  # fmt: skip
+    heads = ("stations", "watched: incumbent's share", "95 % interval contains the truth", "interval below one half",
+             "as posted: incumbent's share", "contains the truth")  # fmt: skip
     return table(heads, rows, heads)
 
 

@@ -46,8 +46,8 @@ def _row(what: str, case: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _table(names: dict[str, str], first: str) -> str:
-    heads = (first, "pairs", "person-days with it, millions", "without / with", "more in", "detained, without / with",
-             "more in")  # fmt: skip
+    heads = (first, "pairs", "person-days with it, millions", "person-days, without / with", "more in",
+             "detained, without / with", "more in")  # fmt: skip
     cases = _cases()
     return table(heads, [_row(words, cases[name]) for name, words in names.items()], heads[1:])
 
