@@ -60,7 +60,7 @@ SCALES = {"belarus-2020": 100, "yellow-vests-2018": 650, "khabarovsk-2020": 50, 
 #: of each crisis, the last day of which anything is read
 LAST = {"belarus-2020": dt.date(2020, 10, 31)}
 QUANTITIES = ("crowd", "detained")
-MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 100, 4, 300, 28, 3, 16
+MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 80, 4, 300, 28, 3, 16
 MIXED = ("climatology", "self_exciting", "ets_arima")
 #: part of the nation in each pool with the mixture
 POOLS = {"pool_25": 0.25, "pool": 0.5, "pool_75": 0.75}

@@ -1,4 +1,4 @@
-"""Three runs of the rolling origins side by side: scores and where claims fall."""
+"""Four runs of the rolling origins side by side: scores and where claims fall."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
 #: runs before the present one, in the same compact form
-FORMER = ("rolling_first.json", "rolling_second.json")
+FORMER = ("rolling_first.json", "rolling_second.json", "rolling_third.json")
 HEADS = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands hold", "in 90": "90 % bands hold"}
 
 

@@ -99,7 +99,7 @@ def courses(path: Path, origin: int | None) -> np.ndarray:
         layout.scenario(path), scale=50, days=11, world=path.parent / "world", origin=origin,
         read=lambda model, arrays, people: {"crowd": arrays["crowd"].sum(axis=1)},
     )  # fmt: skip
-    return np.array([play(p)["crowd"] for p in learnt.points(there.u[:4], folder.seed)])
+    return np.array([play(p)["crowd"] for p in learnt.points(there.at.take(slice(4)), folder.seed)])
 
 
 def test_a_member_simulated_again_is_the_run_that_matched(study):
@@ -115,7 +115,7 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
                               executor="serial")  # fmt: skip
     assert done.to_polars()["lead"].max() == 2
     learnt, there = stages.ensemble(study.folder)
-    seeds = [p.seed for p in learnt.points(there.u, study.folder.seed)]
+    seeds = [p.seed for p in learnt.points(there.at, study.folder.seed)]
     runs = [stored.read(ahead) for ahead in (study.path / "ahead").glob("2031-05-11-*")]
     assert len(runs) == 2, "the ensemble's members, and the same before any claim"
     assert all(one["seed"].to_list() == seeds for one in runs)

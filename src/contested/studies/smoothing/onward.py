@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,8 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.days import to_date
 from contested.studies.folder import Record, begin, new_record
-from contested.studies.smoothing import stages
-from contested.studies.smoothing.unknowns import unknowns
+from contested.studies.smoothing import passes, stages
+from contested.studies.smoothing.unknowns import Members, unknowns
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -64,9 +63,9 @@ def request(
             f"fit_until {day}: no claim of days after {before} speaks of anything that a run reports.",
             "a later day, or --claims with later ones",
         )
-    members = stages.ensemble(study)[1].u
+    members = stages.ensemble(study)[1].at
     since = {"study": study.path.name, "fit_until": before.isoformat(),
-             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest()}  # fmt: skip
+             "members": members.mark}  # fmt: skip
     given = hash_of(chosen) if claims is not None or study.record["claims"] else ""
     return new_record("calibration", {
         **{key: study.record[key] for key in SAME}, "fit_until": day.isoformat(), "days": days, "claims": given,
@@ -87,22 +86,21 @@ def begun(study: CalibrationFolder, record: Record, claims: tuple[Claim, ...], o
         if not (path / "cells.json").is_file():
             cells = evidence.cells_within(study.scenario, claims, record["days"])
             disk.write_bytes(path / "cells.json", evidence.as_json(cells))
-        file = path / "passes" / "00" / "members.npz"
+        file = passes.members_file(path / "passes" / "00")
         if not file.is_file():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_arrays(file, u=_members(study, folder))
+            passes.write_members(file, _members(study, folder))
     return path
 
 
-def _members(study: CalibrationFolder, later: CalibrationFolder) -> np.ndarray:
+def _members(study: CalibrationFolder, later: CalibrationFolder) -> Members:
     """Members as they matched, with chances of new days from the prior."""
     learnt, there = stages.ensemble(study)
     new = unknowns(later.priors, later.scenario.country, stages.day_of(later))
-    u = new.start(len(there.u), later.seed)
+    u = new.start(len(there.u), later.seed).u
     d = len(later.priors.names)
     u[:, :d] = there.u[:, :d]
     column = {event: d + k for k, event in enumerate(learnt.events)}
     for k, event in enumerate(new.events):
         if event in column:
             u[:, d + k] = there.u[:, column[event]]
-    return u
+    return Members(u, there.at.number)
