@@ -23,6 +23,7 @@ from tables import (
     scenario,
     shutdown,
     smoother,
+    starts,
     twins,
     zoo,
 )
@@ -63,6 +64,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "leave_one_out": crises.leave_one_out,
     "equal_budgets": smoother.equal_budgets,
     "twins": twins.twins,
+    "starts": starts.starts,
+    "rolling_starts": starts.rolling_starts,
     "rolling": rolling.rolling,
     "rolling_others": rolling.rolling_others,
     "rolling_thrice": rolling_thrice.rolling_thrice,
