@@ -1,4 +1,4 @@
-"""Members are distinct runs of the prior, taken with chances that their weights ask for; the world need not be linear."""
+"""Members are distinct runs of the prior, taken as often as their weights ask; the world need not be linear."""
 
 from __future__ import annotations
 

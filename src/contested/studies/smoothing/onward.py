@@ -10,8 +10,6 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from contested.ground.errors import InputError
 from contested.store import disk, layout
 from contested.studies.calibration import evidence
