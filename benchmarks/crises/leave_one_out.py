@@ -49,16 +49,14 @@ from contested.inference.likelihood.claim_simulator import draw_biases, predict_
 from contested.inference.priors import Prior, Priors
 from contested.inference.smoother.discrepancy import before_claims, covariance, given_claims
 from contested.inference.smoother.discrepancy import moved as beside
-from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations, observations
 from contested.inference.smoother.schedule import inflations
-from contested.inference.smoother.start import POWER, RUNS_PER_MEMBER, take
 from contested.inference.smoother.update import update
 from contested.scenarios import Scenario
 from contested.scenarios.load import load
 from contested.studies.calibration.evidence import Evidence, cells_within, ends, evidence
 from contested.studies.smoothing.passes import summarise
-from contested.studies.smoothing.unknowns import EXPECTED, Members, Unknowns, floor_and_lump, unknowns
+from contested.studies.smoothing.unknowns import EXPECTED, Unknowns, floor_and_lump, unknowns
 
 RESULTS = Path(__file__).parents[1] / "results" / "leave_one_out.json"
 SCALES = {"belarus-2020": 100, "yellow-vests-2018": 650, "khabarovsk-2020": 50, "leipzig-1989": 167, "serbia-2024": 100}
@@ -125,30 +123,25 @@ def types_without(left_out: str) -> ClaimModel:
     return ClaimModel(types=party_types.from_rows(rows))
 
 
-def runs(one: Case, at: Members, cells: Any, days: int, world: Path) -> np.ndarray:
+def runs(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> np.ndarray:
     """Truths of members, float64 array of shape (members, cells); what was cut off by an end is none."""
     play = recipes.nation(
         Path(one.scenario.folder), scale=one.scale, days=days, world=world, read=partial(summarise, cells=cells),
         also=tuple(EXPECTED.values()), origin=one.day,
     )  # fmt: skip
-    return np.nan_to_num(np.array([play(point)["cells"] for point in one.learnt.points(at, SEED)]))
+    return np.nan_to_num(np.array([play(point)["cells"] for point in one.learnt.points(u, SEED)]))
 
 
-def moved(one: Case, members: int, world: Path) -> Members:
+def moved(one: Case, u: np.ndarray, world: Path) -> np.ndarray:
     """Members moved by the claims of the first week."""
     cells = one.early.cells
     observed = observed_of(one, one.early)
-    at = one.learnt.start(RUNS_PER_MEMBER * members, SEED)
-    y = observed.predictions(runs(one, at, cells, one.day + 1, world))
-    taken = take(log_likelihood(observed, y, SEED), members, SEED)
-    at, y = at.take(taken), y[taken]
-    for turn, factor in enumerate((inflations(PASSES) / (1.0 - POWER)).tolist()):
-        if turn:
-            y = observed.predictions(runs(one, at, cells, one.day + 1, world))
+    for turn, factor in enumerate(inflations(PASSES).tolist()):
+        y = observed.predictions(runs(one, u, cells, one.day + 1, world))
         reached = one.learnt.reached(cells, observed.cell)
-        at = at._replace(u=update(at.u, y, observed, inflation=factor, reached=reached,
-                                  everywhere=one.learnt.everywhere, seed=SEED, turn=turn).u)  # fmt: skip
-    return at
+        u = update(u, y, observed, inflation=factor, reached=reached, everywhere=one.learnt.everywhere, seed=SEED,
+                   turn=turn).u  # fmt: skip
+    return u
 
 
 def observed_of(one: Case, given: Evidence) -> Observations:
@@ -164,7 +157,7 @@ def forecasts(one: Case, members: int) -> dict[str, np.ndarray]:
     with tempfile.TemporaryDirectory() as home:
         world = Path(home) / "world"
         before = one.learnt.start(members, SEED)
-        after = moved(one, members, world)
+        after = moved(one, before, world)
         counted = {"prior": runs(one, before, cells, days, world), "first week": runs(one, after, cells, days, world)}
     floor, between, observed = floor_and_lump(cells, one.scale)[0], covariance(cells.each), observed_of(one, one.later)
     d = {

@@ -3,14 +3,13 @@
     python -m benchmarks.crises.rolling [--only belarus-2020@2020-09-14]
 
 Origins are those of `rolling_origins.csv`, in its order, fixed before any run of them was looked at; one that has its
-results by the present discrepancy and start of members is not simulated again; results by a former one stay until all
-are there. From each a smoother learns from all claims so far (80 members of 240 runs of the prior, four passes) and its
+results is not simulated again. From each a smoother learns from all claims so far (100 members, four passes) and its
 members go on for 28 days, with no later act known. Scored are the crowds and detentions that were reported in those
 days, in series with three days so far, by the fair CRPS of log(1 + n). Of Belarus nothing after 31 October is read.
 
 What stands in the tables was fixed beforehand as well:
 
-- `nation` are these runs with what is known of parties' biases; `prior` are as many runs of the prior;
+- `nation` are these runs with what is known of parties' biases; `prior` are the same members before any claim;
 - `any_day` is the nation with every day alike, whether anybody would report it or not; `own_spread` is the nation with
   the spread that runs have;
 - seven simple forecasts; `mixture` is three of them (climatology, self-exciting, ETS/ARIMA) in equal parts;
@@ -21,19 +20,11 @@ What stands in the tables was fixed beforehand as well:
 
 All forecasts of an origin are written into a ledger with hashes before one of its later claims is scored.
 
-This is the fourth time that all origins are run, so the later ones have been looked at three times before. The second
-time brought the model's discrepancy (`inference.smoother.discrepancy`), a forecast of reported days
-(`inference.forecast.reporting`) and tactics that last; the third that a voice's own record tells which figures it
-reports, and a factor on the spread of forecasts of crowds (`inference.forecast.spread`). New is how members start
-(`inference.smoother.start`), chosen on made-up laws and on twins (`benchmarks.smoother.starts`, `twins`): 80 members
-from 240 runs of the prior, 720 runs from an origin, where 100 members took 700.
-
-The rule, written down before an origin of Belarus after 15 September, or a late one of the other crises, was run with
-it: the start is kept if the true crowds of twins lie nearer to the median and their parameters are covered as before,
-and if over the claims of the four early origins (`discrepancy.EARLY`) the fair CRPS is not above that of the third run.
-After all origins it is taken back if over all claims the fair CRPS is above that of the third run (0.570) by 0.02 or
-more, or above it at all with bands further from what they say: the distances of four coverages (50 and 90 %, crowds and
-detentions) from their levels, in sum.
+This is the third time that all origins are run, so the later ones have been looked at twice before. The second time
+brought the model's discrepancy (`inference.smoother.discrepancy`), a forecast of reported days
+(`inference.forecast.reporting`) and tactics that last. Members are the same now. New is that a voice's own record tells
+which figures it reports, and a factor on the spread of forecasts of crowds (`inference.forecast.spread`); how both were
+chosen on four early origins, and when they are kept, was written down in `discrepancy.py` before this run.
 """
 
 from __future__ import annotations
@@ -49,7 +40,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from benchmarks.smoother.law import law
 
 import contested
 from contested.ground.arrays import Floats, Ints
@@ -70,7 +60,7 @@ SCALES = {"belarus-2020": 100, "yellow-vests-2018": 650, "khabarovsk-2020": 50, 
 #: of each crisis, the last day of which anything is read
 LAST = {"belarus-2020": dt.date(2020, 10, 31)}
 QUANTITIES = ("crowd", "detained")
-MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 80, 4, 300, 28, 3, 16
+MEMBERS, PASSES, DRAWS, HORIZON, LEAST, SEED = 100, 4, 300, 28, 3, 16
 MIXED = ("climatology", "self_exciting", "ets_arima")
 #: part of the nation in each pool with the mixture
 POOLS = {"pool_25": 0.25, "pool": 0.5, "pool_75": 0.75}
@@ -215,25 +205,14 @@ def case(name: str, day: str, book: Path, studies: Path | None = None) -> dict[s
     head = ledger.head(book)
     print(f"{name} {day}: {len(hashes)} forecasts written, head of the ledger {head}", flush=True)
     rows = scored(every, hashes, origin, book)
-    return {"scenario": name, "origin": day, "members": MEMBERS, "law": law(), "ledger": head,
-            "forecasts": len(hashes), "sd log crowd": sharp, "seconds": round(time.process_time() - began),
-            "rows": rows}  # fmt: skip
+    return {"scenario": name, "origin": day, "ledger": head, "forecasts": len(hashes), "sd log crowd": sharp,
+            "seconds": round(time.process_time() - began), "rows": rows}  # fmt: skip
 
 
 def stored() -> list[dict[str, Any]]:
-    """Results that are there: of the present law, and of a former one."""
+    """Results that are there."""
     found: list[dict[str, Any]] = json.loads(RESULTS.read_text(encoding="utf-8"))["results"] if RESULTS.exists() else []
     return found
-
-
-def present(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Those of the present law."""
-    return [r for r in results if r.get("law") == law()]
-
-
-def key_of(result: dict[str, Any]) -> tuple[str, str]:
-    """Scenario and origin."""
-    return result["scenario"], result["origin"]
 
 
 def main() -> None:
@@ -244,18 +223,16 @@ def main() -> None:
     given = parser.parse_args()
     given.ledger.parent.mkdir(parents=True, exist_ok=True)
     for name, day in planned():
-        if (name, day) in {key_of(r) for r in present(stored())} or given.only not in (None, f"{name}@{day}"):
+        if (name, day) in {(r["scenario"], r["origin"]) for r in stored()} or given.only not in (None, f"{name}@{day}"):
             continue
         found = case(name, day, given.ledger, given.studies)
         print({k: v for k, v in found.items() if k != "rows"}, f"{len(found['rows'])} claims scored", flush=True)
         about = {"date": dt.date.today().isoformat(), "machine": f"{platform.machine()}, {platform.python_version()}",
-                 "version": contested.__version__, "passes": PASSES, "least": LEAST,
+                 "version": contested.__version__, "members": MEMBERS, "passes": PASSES, "least": LEAST,
                  "parts": PARTS.tolist(), "planned": planned()}  # fmt: skip
         order = {key: k for k, key in enumerate(planned())}
         # read only now: another process may have added an origin meanwhile
-        results = sorted([*stored(), found], key=lambda r: order[key_of(r)])
-        if len(present(results)) == len(order):
-            results = present(results)
+        results = sorted([*stored(), found], key=lambda r: order[r["scenario"], r["origin"]])
         text = json.dumps({**about, "results": results}, separators=(",", ":")).replace('{"date":"', '\n{"date":"')
         RESULTS.write_text(text.strip() + "\n", encoding="utf-8")
 

@@ -3,11 +3,10 @@
     python -m benchmarks.smoother.equal_budgets [--only belarus-2020@2020-09-15] [--stage choose] [--write]
 
 From each origin both methods learn from 600 runs: the emulator from a wave of 200, 200 at the posterior to learn again
-and 200 to check it; the smoother from 225 runs of the prior, of which 75 become members, four more passes of these, and
-75 to the end. Then each goes on with runs that know no later act: 100 of the emulator, and the smoother's 75 members.
-Scored are the claims of the four weeks behind the origin, by the fair CRPS of log(1 + n), with the seven simple
-forecasts and the prior (75 runs of it) beside them. What is chosen is chosen on the stage `choose`; the stage `later`
-is for the chosen alone, and is run once.
+and 200 to check it; the smoother from five passes of 100 members and these 100 to the end. Then each goes on with 100
+runs that know no later act. Scored are the claims of the four weeks behind the origin, by the fair CRPS of log(1 + n),
+with the seven simple forecasts and the prior (the same members before any claim) beside them. What is chosen is chosen
+on the stage `choose`; the stage `later` is for the chosen alone, and is run once.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ STAGES = {
     "later": (("belarus-2020", "2020-09-30"), ("yellow-vests-2018", "2019-03-02")),
 }  # fmt: skip
 BUDGETS: dict[str, dict[str, int]] = {
-    "emulator": {"waves": 1, "points": 200, "checks": 0}, "smoother": {"waves": 5, "points": 75},
+    "emulator": {"waves": 1, "points": 200, "checks": 0}, "smoother": {"waves": 5, "points": 100},
 }  # fmt: skip
 HORIZON, AHEAD, SEED = 28, 100, 5
 #: of forecasters in `Backtest.scores`, those that are no simple ones

@@ -1,4 +1,4 @@
-"""The discrepancy and the start of members that results were measured with, so that a page can say which are older."""
+"""The discrepancy that results were measured with, so that a page can say which are older than the package's."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from contested.inference.likelihood.cells import Cell
 from contested.inference.smoother.discrepancy import covariance
-from contested.inference.smoother.start import POWER, RUNS_PER_MEMBER
 
 CELLS = (
     Cell(("crowd",), (), 0, 0, False), Cell(("crowd",), (), 7, 7, False), Cell(("crowd",), (1,), 0, 0, False),
@@ -15,6 +14,5 @@ CELLS = (
 
 
 def law() -> dict[str, Any]:
-    """A few cells, the covariance of their discrepancies, and how members start: written beside each result."""
-    return {"cells": [list(c) for c in CELLS], "covariance": covariance(CELLS).round(4).tolist(),
-            "start": [RUNS_PER_MEMBER, POWER]}  # fmt: skip
+    """A few cells, and the covariance of their discrepancies: written beside each result."""
+    return {"cells": [list(c) for c in CELLS], "covariance": covariance(CELLS).round(4).tolist()}

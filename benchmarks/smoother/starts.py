@@ -1,13 +1,17 @@
-"""How members should start, on two made-up laws whose runs cost nothing: the choice behind `smoother.start`.
+"""How members could start, on two made-up laws whose runs cost nothing: taken by the claims, or first come.
 
     python -m benchmarks.smoother.starts [--twins 200] [--write]
 
 In both laws more than half of all runs have nobody in the street on a day with a claim: by a threshold of each day, or
 because nobody marches at all. 20 parameters, of which 8 act, and a chance for each of 12 days; the seed of a run moves
 each day as well and is not learnt. Three parties report two thirds of the days with a crowd, with a bias each. Truths
-lie beside their runs by the model's discrepancy. Of 240 runs of the prior 80 become members, or the first 80 do, and
-four passes follow; scored are log crowds on days with a crowd in truth, and the unknowns, of truths with three claims
-or more.
+lie beside their runs by the model's discrepancy. Of 240 runs of the prior the first 80 become members, as in the
+package, or 80 are taken by a power of the claims' chance given each run, which the passes then count so much less; four
+passes follow. Scored are log crowds on days with a crowd in truth, and the unknowns, of truths with three claims or
+more.
+
+Distinct runs by the power 1/4 were tried in the package as well: the repository's history has it, under 30 November
+2026, with the rule by which it was to be kept. `benchmarks/results/starts_tried.json` has what came of it.
 """
 
 from __future__ import annotations
@@ -26,12 +30,12 @@ from contested.inference.posterior.importance import ess
 from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations
 from contested.inference.smoother.schedule import inflations
-from contested.inference.smoother.start import POWER, RUNS_PER_MEMBER, inclusion
 from contested.inference.smoother.update import update
 
 RESULTS = Path(__file__).parents[1] / "results" / "starts.json"
 DAYS, PARAMETERS, ACTING, MEMBERS, PASSES, PARTIES = 12, 20, 8, 80, 4, 3
 UNKNOWNS = PARAMETERS + DAYS
+RUNS_PER_MEMBER = 3
 #: stands for nobody (persons), and the least crowd that is one
 FLOOR, CROWD = 25.0, 150.0
 Predict = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -45,8 +49,8 @@ class Start(NamedTuple):
 
 
 STARTS = {
-    "passes alone": Start(0.0), "power 1/8": Start(0.125), "power 1/4": Start(POWER), "power 1/2": Start(0.5),
-    "power 1/4, with copies": Start(POWER, copies=True),
+    "passes alone": Start(0.0), "power 1/8": Start(0.125), "power 1/4": Start(0.25), "power 1/2": Start(0.5),
+    "power 1/4, with copies": Start(0.25, copies=True),
 }  # fmt: skip
 
 
@@ -101,6 +105,17 @@ def twin(name: str, seed: int) -> dict[str, dict[str, float]] | None:
         out[start] = {**scores(x, crowd, crowd > np.log(FLOOR + CROWD)), **unknowns(u, true[0]),
                       "distinct": float(len(set(rows.tolist()))), "ess": ess(np.exp(power * (log - log.max())))}
     return out
+
+
+def inclusion(log_weight: np.ndarray, members: int) -> np.ndarray:
+    """Chance of each run to become a member: in proportion to its weight, and 1 at most, which truncates the weights of
+    those that would be copied (Ionides 2008); float64 array of shape (runs,) with sum `members`, fewer than runs."""
+    largest = np.sort(log_weight)[::-1]
+    left = np.logaddexp.accumulate(largest[::-1])[::-1]
+    # the k largest are sure; the others share what is left, and no share may exceed 1
+    share = np.log(members - np.arange(members)) - left[:members]
+    k = int(np.argmax(largest[:members] + share <= 0.0))
+    return np.exp(np.minimum(log_weight + share[k], 0.0))
 
 
 def reported(crowd: np.ndarray, rng: np.random.Generator) -> Observations | None:

@@ -77,8 +77,8 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     opened = load(scenario)
     country = opened.country
     learnt = unknowns(priors.of(country.params), country, days - 1)
-    start = learnt.start(1, seed + k)
-    true, truth = start.u, learnt.points(start, seed + k)[0]
+    true = learnt.start(1, seed + k)[:1]
+    truth = learnt.points(true, seed + k)[0]
     play = recipes.nation(
         Path(opened.folder), scale=scale, days=days, world=folder / "world",
         read=lambda model, arrays, people: {n: arrays[n].sum(axis=1) for n in ("crowd", "detained")},

@@ -65,7 +65,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "equal_budgets": smoother.equal_budgets,
     "twins": twins.twins,
     "starts": starts.starts,
-    "rolling_starts": starts.rolling_starts,
+    "starts_tried": starts.starts_tried,
     "rolling": rolling.rolling,
     "rolling_others": rolling.rolling_others,
     "rolling_thrice": rolling_thrice.rolling_thrice,

@@ -22,13 +22,12 @@ def results(link: Link, name: str) -> str:
 
 
 def older(results: Iterable[tuple[str, dict[str, Any]]]) -> str:
-    """Sentences on those results that were measured with another discrepancy, or another start of members, than the
-    package has now, "" if none was; names and results, with what `benchmarks.smoother.law` wrote beside them."""
+    """A sentence on those results that were measured with another discrepancy than the package has now, "" if none was;
+    names and results, with what `benchmarks.smoother.law` wrote beside them."""
     import numpy as np
 
     from contested.inference.likelihood.cells import Cell
     from contested.inference.smoother.discrepancy import covariance
-    from contested.inference.smoother.start import POWER, RUNS_PER_MEMBER
 
     def same(law: dict[str, Any] | None) -> bool:
         if law is None:
@@ -36,13 +35,8 @@ def older(results: Iterable[tuple[str, dict[str, Any]]]) -> str:
         cells = [Cell(tuple(what), tuple(where), *rest) for what, where, *rest in law["cells"]]
         return np.allclose(covariance(cells), law["covariance"], atol=1e-3)
 
-    each = [(name, one.get("law")) for name, one in results]
-    names = [name for name, law in each if not same(law)]
-    starts = [name for name, law in each if same(law) and law.get("start") != [RUNS_PER_MEMBER, POWER]]
-    return "".join(
-        f"**Older than the present {what}**: {', '.join(those)}. "
-        for what, those in (("discrepancy", names), ("start of members", starts)) if those
-    )  # fmt: skip
+    names = [name for name, one in results if not same(one.get("law"))]
+    return f"**Older than the present discrepancy**: {', '.join(names)}. " if names else ""
 
 
 def audit_errors(link: Link) -> str:

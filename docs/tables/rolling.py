@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tables.benchmarks import RESULTS, older
+from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
 Rows = Sequence[dict[str, Any]]
@@ -33,25 +33,8 @@ BANDS = {"50": "in 50", "90": "in 90"}
 
 
 @cache
-def _file() -> dict[str, Any]:
-    stored: dict[str, Any] = json.loads((RESULTS / "rolling_origins.json").read_text(encoding="utf-8"))
-    return stored
-
-
-def with_present_start() -> list[dict[str, Any]]:
-    """Results of the package's discrepancy and start of members."""
-    return [r for r in _file()["results"] if not older([("", r)])]
-
-
-def complete() -> bool:
-    """Whether every planned origin has them."""
-    return len(with_present_start()) == len(_file()["planned"])
-
-
-@cache
 def _stored() -> dict[str, Any]:
-    new = with_present_start()
-    stored = {**_file(), "results": new if complete() else [r for r in _file()["results"] if r not in new]}
+    stored: dict[str, Any] = json.loads((RESULTS / "rolling_origins.json").read_text(encoding="utf-8"))
     shares = {r["scenario"]: share_without(r["scenario"], stored["results"]) for r in stored["results"]}
     for r in stored["results"]:
         for row in r["rows"]:
@@ -255,10 +238,8 @@ def _median(values: Sequence[float], rows: Rows) -> float:
 
 def _about() -> str:
     stored = _stored()
-    former = "" if complete() else ", which start as they did in the third run"
-    return (f"Measured on {stored['date']} ({stored['machine']}), version {stored['version']}: "
-            f"{stored['results'][0]['members']} members in {stored['passes']} passes{former}, from each of "
-            f"{len(stored['results'])} origins.")  # fmt: skip
+    return (f"Measured on {stored['date']} ({stored['machine']}), version {stored['version']}: {stored['members']} "
+            f"members in {stored['passes']} passes from each of {len(stored['results'])} origins.")  # fmt: skip
 
 
 def _missing() -> str:

@@ -1,4 +1,4 @@
-"""A table names the results that were measured with another discrepancy or start than the package has."""
+"""A table names the results that were measured with another discrepancy than the package has."""
 
 from __future__ import annotations
 
@@ -27,7 +27,3 @@ def test_only_results_of_another_law_are_named(older):
     assert not older([("mine", {"law": law()})])
     text = older([("mine", {"law": law()}), ("theirs", {"law": other}), ("nobody's", {})])
     assert "theirs, nobody's" in text and "mine" not in text
-    former = {key: value for key, value in law().items() if key != "start"}
-    assert older([("mine", {"law": law()}), ("theirs", {"law": former})]) == (
-        "**Older than the present start of members**: theirs. "
-    )

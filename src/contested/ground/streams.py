@@ -183,8 +183,6 @@ SMOOTHER_NOISE = _study(331)
 DISCREPANCY = _study(332)
 # the chance of all claims given a run
 CLAIM_RECTANGLE = _study(333)
-# which runs of the prior it begins with
-SMOOTHER_TAKEN = _study(334)
 
 _audit = own()
 INTEGER_ISSUED = _audit(0)

@@ -41,7 +41,6 @@ SHAPES: dict[str, dict[str, str]] = {
         "scenario": "text", "title": "text", "hash": "text", "claims": "text?", "fit_until": "date", "days": "count",
         "settings": "settings", "parameters": "words", "distrust": "texts", "scale": "count", "waves": "count",
         "points": "count", "replicates": "count", "checks": "whole", "seed": "whole", "method": "text?",
-        "prior_runs": "count?",
     },
     "forecast": {
         "study": "text", "scenario": "text", "title": "text", "origin": "date", "horizon": "count", "origins": "dates",

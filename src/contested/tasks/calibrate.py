@@ -75,8 +75,7 @@ def calibrate(
     scale : int, person/agent
         100 if absent.
     waves, points, replicates : int
-        Simulation waves (3), points per wave (2000), and runs per point (1). Of a smoother: passes (5), and members
-        (300), which are taken from three times as many runs of the prior.
+        Simulation waves (3), points per wave (2000), and runs per point (1). Of a smoother: passes (5), members (300).
     checks : int
         Trials of each of the two checks of calibration (100); 0 for none.
     settings : dict, optional

@@ -13,16 +13,15 @@ import pytest
 
 import contested
 from contested.ensemble import recipes
-from contested.ground.errors import CheckpointError, InputError
+from contested.ground.errors import InputError
 from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.posterior.importance import ess
 from contested.inference.priors import of
-from contested.inference.smoother.marginal import log_likelihood
 from contested.scenarios.load import load
 from contested.store import layout
 from contested.store import points as stored
 from contested.studies.calibration.folder import CalibrationFolder
-from contested.studies.smoothing import passes, stages
+from contested.studies.smoothing import stages
 from contested.studies.smoothing.truths import truths
 from contested.studies.smoothing.unknowns import floor_and_lump
 from tests.inference.saying import say
@@ -55,18 +54,6 @@ def test_the_answer_holds_together(study):
     assert any("prior" in w for w in study.warnings())
     assert study.to_xarray()["posterior"].sizes["draw"] == 24
     assert study.report().is_file()
-
-
-def test_members_are_runs_of_the_prior_that_the_claims_make_likely(study):
-    first, last = stages.stored(study.folder, 0), stages.ensemble(study.folder)[1]
-    assert len(first.u) == study.record["prior_runs"] == 72 and first.at.number.tolist() == list(range(72))
-    number = last.at.number
-    assert len(set(number.tolist())) == 24 and (number >= 24).any(), "distinct, from all of them"
-    observed = stages.observed_of(stages.setting_of(study.folder), study.folder.evidence().fitted,
-                                  study.folder.claim_model())  # fmt: skip
-    log = log_likelihood(observed, observed.predictions(first.x), study.folder.seed)
-    assert np.median(log[number]) > np.median(np.delete(log, number))
-    assert np.array_equal(stages.stored(study.folder, 1).at.number, number), "a member keeps its seed in all passes"
 
 
 def test_members_doubt_the_model(study):
@@ -112,7 +99,7 @@ def courses(path: Path, origin: int | None) -> np.ndarray:
         layout.scenario(path), scale=50, days=11, world=path.parent / "world", origin=origin,
         read=lambda model, arrays, people: {"crowd": arrays["crowd"].sum(axis=1)},
     )  # fmt: skip
-    return np.array([play(p)["crowd"] for p in learnt.points(there.at.take(slice(4)), folder.seed)])
+    return np.array([play(p)["crowd"] for p in learnt.points(there.u[:4], folder.seed)])
 
 
 def test_a_member_simulated_again_is_the_run_that_matched(study):
@@ -128,11 +115,10 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
                               executor="serial")  # fmt: skip
     assert done.to_polars()["lead"].max() == 2
     learnt, there = stages.ensemble(study.folder)
-    seed = study.folder.seed
-    seeds, prior = ([p.seed for p in learnt.points(at, seed)] for at in (there.at, learnt.start(24, seed)))
+    seeds = [p.seed for p in learnt.points(there.u, study.folder.seed)]
     runs = [stored.read(ahead) for ahead in (study.path / "ahead").glob("2031-05-11-*")]
-    assert len(runs) == 2, "the ensemble's members, and as many runs of the prior"
-    assert sorted(one["seed"].to_list() for one in runs) == sorted([seeds, prior])
+    assert len(runs) == 2, "the ensemble's members, and the same before any claim"
+    assert all(one["seed"].to_list() == seeds for one in runs)
     assert not runs[0]["cells"].equals(runs[1]["cells"])
     assert done.tables["forecast"].filter(pl.col("kind") == "truth").height > 0
 
@@ -178,8 +164,6 @@ def test_a_later_day_goes_on_from_the_members(study, tmp_path):
     d = len(PARAMETERS)
     assert np.array_equal(first[:, :d], before[:, :d]), "it begins where the members are"
     assert first.shape[1] > before.shape[1], "with the chances of two more days"
-    number = stages.ensemble(study.folder)[1].at.number
-    assert np.array_equal(stages.ensemble(later.folder)[1].at.number, number), "all of them, with the seeds they have"
     assert later.folder.until == dt.date(2031, 5, 13), "it ends with the day that it takes in"
     ahead = contested.forecast(later.path, 2, origins="2031-05-13", runs=24, draws=48, out=tmp_path / "ahead",
                                executor="serial")  # fmt: skip
@@ -229,14 +213,3 @@ def test_what_a_smoother_cannot_do_is_refused(study, tmp_path):
         smoothed(tmp_path / "odd", method="smother")
     with pytest.raises(InputError, match="by smoother"):
         contested.calibrate(study.path, distrust="Ministry of Order")
-
-
-def test_members_of_earlier_versions_are_the_first_runs_of_the_prior(tmp_path):
-    u = np.arange(6.0).reshape(3, 2)
-    np.savez(tmp_path / "members.npz", u=u)
-    at = passes.read_members(tmp_path / "members.npz")
-    assert np.array_equal(at.u, u) and at.number.tolist() == [0, 1, 2]
-    for odd in (np.array([0, 1]), np.array([0.0, 1.0, 2.0]), np.array([0, 1, -2])):
-        np.savez(tmp_path / "odd.npz", u=u, number=odd)
-        with pytest.raises(CheckpointError, match="expected the members of a pass"):
-            passes.read_members(tmp_path / "odd.npz")

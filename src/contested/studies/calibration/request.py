@@ -14,7 +14,6 @@ from contested.ground.errors import InputError, closest
 from contested.ground.options import Method
 from contested.inference import priors
 from contested.inference.emulator.emulator import FEWEST
-from contested.inference.smoother.start import RUNS_PER_MEMBER
 from contested.store import disk
 from contested.studies import arguments
 from contested.studies.calibration import evidence
@@ -99,7 +98,6 @@ def record(
         "fit_until": fit_until.isoformat(), "days": days, "settings": chosen.settings,
         "parameters": {p.name: f"{p.law}({p.first:g}, {p.second:g})" for p in fitted.each},
         "distrust": sorted(distrust), "method": method, **numbers,
-        **({"prior_runs": RUNS_PER_MEMBER * numbers["points"]} if method == "smoother" else {}),
     })  # fmt: skip
 
 

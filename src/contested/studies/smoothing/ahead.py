@@ -55,12 +55,11 @@ def at(
     setting = setting._replace(cells=known.claims.cells)
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
-    start = partial(learnt.start, stages.prior_runs(record), study.seed)
-    passing = partial(passes.smooth, runner, home, setting, learnt, observed, day + 1, record["waves"], start,
-                      record["points"])  # fmt: skip
-    there = passing(note=f"{origin}, ")
+    start = partial(learnt.start, record["points"], study.seed)
+    passing = partial(passes.smooth, runner, home, setting, learnt, observed, day + 1, record["waves"], start)
+    u = passing(note=f"{origin}, ")
     runner.stage(f"{origin}, the ensemble")
-    last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: there)
+    last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: u)
     return OriginEnsemble(known, learnt, last, np.arange(len(setting.cells)))
 
 
@@ -70,7 +69,7 @@ def job(
 ) -> runs_ahead.Job:  # fmt: skip
     """The runs of an origin: every member, going on."""
     there, known = at_origin.members.sound(), at_origin.known
-    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": there.at.mark})
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(there.u)})
     setting = stages.setting_of(study)._replace(cells=known.claims.cells)
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     x, spoken, mine = there.x[:, at_origin.spoken], len(known.claims.cells), seed_of(seed, origin.isoformat())
@@ -84,7 +83,7 @@ def job(
     good = np.array([not why for why in at_origin.members.failed], dtype=bool)
     eta, ahead = np.zeros((len(good), draws.eta.shape[1])), np.zeros((len(good), len(where.cells)))
     eta[good], ahead[good] = draws.eta, d[:, spoken:]
-    return _job(study, where, at_origin.learnt.points(at_origin.members.at, study.seed, wave=where.day),
+    return _job(study, where, at_origin.learnt.points(at_origin.members.u, study.seed, wave=where.day),
                 at_origin.members.u, eta, good, ahead)  # fmt: skip
 
 
@@ -92,14 +91,13 @@ def prior_job(
     study: CalibrationFolder, claims: Sequence[Claim], origin: dt.date, at_origin: OriginEnsemble, horizon: int,
     seed: int, view: Mapping[str, Any],
 ) -> runs_ahead.Job:  # fmt: skip
-    """As many runs of the prior, going on: what the forecast would be if nobody had spoken."""
-    start = at_origin.learnt.start(study.record["points"], study.seed)
-    u = start.u
+    """The same members as they were before any claim, going on: what the forecast would be if nobody had spoken."""
+    u = at_origin.learnt.start(study.record["points"], study.seed)
     eta = prior_biases(at_origin.known, len(u), seed_of(seed, f"{origin} prior"))
-    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": start.mark})
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(u)})
     d = before_claims(covariance(where.cells.each), len(u), seed_of(seed, f"{origin} prior"))
     # both jobs are simulated together, and runs are told apart by their keys
-    points = [replace(p, replicate=1) for p in at_origin.learnt.points(start, study.seed, wave=where.day)]
+    points = [replace(p, replicate=1) for p in at_origin.learnt.points(u, study.seed, wave=where.day)]
     return _job(study, where, points, u, eta, np.ones(len(u), dtype=bool), d)
 
 
@@ -110,6 +108,10 @@ def _job(
     points = tuple(point for point, sound in zip(every, good.tolist()) if sound)
     z = u[:, : len(study.priors.names)]
     return runs_ahead.Job(where.path, where.day, where.days, study.seed, where.cells, z, eta, points, d)
+
+
+def _mark(u: np.ndarray) -> str:
+    return hashlib.sha256(np.ascontiguousarray(u).tobytes()).hexdigest()
 
 
 def _hash(claims: Sequence[Claim]) -> str:

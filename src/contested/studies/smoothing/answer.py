@@ -43,7 +43,7 @@ def write(
     Parameters
     ----------
     before, after : Ensemble
-        The runs of the prior, and the members behind the last pass; those that failed left out.
+        Of the first pass, and behind the last; members that failed left out.
     observed : Observations
         The fitted claims, as the smoother takes them.
     misfits : list of float
@@ -112,7 +112,7 @@ def write(
             "stretch": 1.0,
             "misfits": misfits,
             "alike": alike(evidence.fitted, by_scale),
-            "runs": {"training": len(before.u) + (len(misfits) - 1) * len(z), "failed": 0, "ended": 0,
+            "runs": {"training": len(misfits) * len(z), "failed": 0, "ended": 0,
                      "seconds": float(np.nanmean(after.seconds))},
             "seconds": round(time.perf_counter() - began, 2),
         })))  # fmt: skip

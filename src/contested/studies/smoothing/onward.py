@@ -7,8 +7,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from contested.ground.errors import InputError
 from contested.store import disk, layout
@@ -17,8 +20,8 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.days import to_date
 from contested.studies.folder import Record, begin, new_record
-from contested.studies.smoothing import passes, stages
-from contested.studies.smoothing.unknowns import Members, unknowns
+from contested.studies.smoothing import stages
+from contested.studies.smoothing.unknowns import unknowns
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -61,9 +64,9 @@ def request(
             f"fit_until {day}: no claim of days after {before} speaks of anything that a run reports.",
             "a later day, or --claims with later ones",
         )
-    members = stages.ensemble(study)[1].at
+    members = stages.ensemble(study)[1].u
     since = {"study": study.path.name, "fit_until": before.isoformat(),
-             "members": members.mark}  # fmt: skip
+             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest()}  # fmt: skip
     given = hash_of(chosen) if claims is not None or study.record["claims"] else ""
     return new_record("calibration", {
         **{key: study.record[key] for key in SAME}, "fit_until": day.isoformat(), "days": days, "claims": given,
@@ -84,21 +87,22 @@ def begun(study: CalibrationFolder, record: Record, claims: tuple[Claim, ...], o
         if not (path / "cells.json").is_file():
             cells = evidence.cells_within(study.scenario, claims, record["days"])
             disk.write_bytes(path / "cells.json", evidence.as_json(cells))
-        file = passes.members_file(path / "passes" / "00")
+        file = path / "passes" / "00" / "members.npz"
         if not file.is_file():
-            passes.write_members(file, _members(study, folder))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            disk.write_arrays(file, u=_members(study, folder))
     return path
 
 
-def _members(study: CalibrationFolder, later: CalibrationFolder) -> Members:
+def _members(study: CalibrationFolder, later: CalibrationFolder) -> np.ndarray:
     """Members as they matched, with chances of new days from the prior."""
     learnt, there = stages.ensemble(study)
     new = unknowns(later.priors, later.scenario.country, stages.day_of(later))
-    u = new.start(len(there.u), later.seed).u
+    u = new.start(len(there.u), later.seed)
     d = len(later.priors.names)
     u[:, :d] = there.u[:, :d]
     column = {event: d + k for k, event in enumerate(learnt.events)}
     for k, event in enumerate(new.events):
         if event in column:
             u[:, d + k] = there.u[:, column[event]]
-    return Members(u, there.at.number)
+    return u

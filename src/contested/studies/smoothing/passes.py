@@ -1,9 +1,8 @@
 """The passes of a smoother on disk, each resumed where it stopped.
 
-    FOLDER/00/members.npz   the runs of the prior: where they lie (unknowns, as standard normals), and their numbers
+    FOLDER/00/members.npz   where the members of the first pass lie: unknowns, as standard normals
     FOLDER/00/points/       their runs (store.points)
-    FOLDER/01/ ...          those of them that became members (`smoother.start`), moved once; the last folder is the
-                            ensemble that matches the claims
+    FOLDER/01/ ...          moved once; the last folder is the ensemble that matches the claims
 """
 
 from __future__ import annotations
@@ -18,19 +17,17 @@ import polars as pl
 
 from contested.engine.model import Model
 from contested.ensemble import recipes
-from contested.files import read_arrays, refusing
+from contested.files import read_tables, refusing
 from contested.ground.errors import CheckpointError, RunError
 from contested.inference.likelihood.cells import Cells, national
-from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations
 from contested.inference.smoother.schedule import inflations
-from contested.inference.smoother.start import POWER, take
 from contested.inference.smoother.update import update
 from contested.store import disk
 from contested.store import points as stored
 from contested.studies.folder import DAMAGED
 from contested.studies.runner import Runner
-from contested.studies.smoothing.unknowns import EXPECTED, Members, Unknowns
+from contested.studies.smoothing.unknowns import EXPECTED, Unknowns
 
 
 class Setting(NamedTuple):
@@ -48,7 +45,7 @@ class Ensemble(NamedTuple):
 
     Parameters
     ----------
-    at : Members
+    u : float64 array of shape (members, unknowns), standard normal under the prior
     x : float64 array of shape (members, cells)
         Expected numbers where there are some (`unknowns.EXPECTED`); NaN for what was not simulated.
     daily : float64 array of shape (members, indicators, days)
@@ -57,76 +54,60 @@ class Ensemble(NamedTuple):
     seconds : float64 array of shape (members,)
     """
 
-    at: Members
+    u: np.ndarray
     x: np.ndarray
     daily: np.ndarray
     failed: list[str]
     seconds: np.ndarray
 
-    @property
-    def u(self) -> np.ndarray:
-        """Unknowns of members."""
-        return self.at.u
-
     def sound(self) -> Ensemble:
         """Members whose runs did not fail."""
-        return self.take(np.flatnonzero([not why for why in self.failed]))
-
-    def take(self, rows: np.ndarray) -> Ensemble:
-        """Some of them, int64 array of rows."""
-        failed = [self.failed[k] for k in rows.tolist()]
-        return Ensemble(self.at.take(rows), self.x[rows], self.daily[rows], failed, self.seconds[rows])
+        good = np.array([not why for why in self.failed], dtype=bool)
+        return Ensemble(self.u[good], self.x[good], self.daily[good], [""] * int(good.sum()), self.seconds[good])
 
 
 def simulate(
-    runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, make: Callable[[], Members]
+    runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, make: Callable[[], np.ndarray]
 ) -> Ensemble:
     """Members of one pass and their runs, as they are stored, or made and simulated now."""
-    at = members(folder, make)
-    run(runner, folder, setting, unknowns, days, at)
-    return read(folder, at, setting.cells)
+    u = members(folder, make)
+    run(runner, folder, setting, unknowns, days, u)
+    return read(folder, u, setting.cells)
 
 
-def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, at: Members) -> None:
+def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, u: np.ndarray) -> None:
     """Simulate the members of a pass that are not finished."""
     build = partial(
         recipes.nation, setting.scenario, scale=setting.scale, days=days, world=runner.world,
         read=partial(summarise, cells=setting.cells), settings=setting.settings, also=tuple(EXPECTED.values()),
     )  # fmt: skip
-    runner.run(build, {folder: unknowns.points(at, setting.seed)}, columns=lambda point: {}, last=False)
+    runner.run(build, {folder: unknowns.points(u, setting.seed)}, columns=lambda point: {}, last=False)
 
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], Members], count: int, note: str = "", before: np.ndarray | None = None, first_days: int = 0,
-) -> Members:  # fmt: skip
-    """Where members lie after all passes; runs end with `days`, those of the first pass with `first_days` if that is
-    later.
+    start: Callable[[], np.ndarray], note: str = "", before: np.ndarray | None = None, first_days: int = 0,
+) -> np.ndarray:  # fmt: skip
+    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`, those of
+    the first pass with `first_days` if that is later.
 
-    `start` gives runs of the prior, of which `count` become members, or the members themselves. `before` marks claims
-    that they match already, bool array of shape (claims,).
+    `before` marks claims that members match already, bool array of shape (claims,).
     """
-    make, left = start, 1.0
-    for k, factor in enumerate(inflations(passes).tolist()):
+    factors = inflations(passes)
+    make = start
+    for k, factor in enumerate(factors.tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
         length = max(days, first_days) if k == 0 else days
         there = simulate(runner, folder / f"{k:02d}", setting, unknowns, length, make)
-        if k == 0 and len((runs := there.sound()).u) > count:
-            there, left = _taken(runs, observed, count, setting.seed), 1.0 - POWER
-        moved = _moved(there, observed, setting, unknowns, factor / left, before, k)
-        make = partial(Members, *moved)
+        moved = _moved(there, observed, setting, unknowns, factor, before, k)
+        make = partial(np.asarray, moved)
     return make()
-
-
-def _taken(there: Ensemble, observed: Observations, count: int, seed: int) -> Ensemble:
-    """The runs of the prior that become members."""
-    return there.take(take(log_likelihood(observed, observed.predictions(there.x), seed), count, seed))
 
 
 def _moved(
     there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float,
     before: np.ndarray | None, turn: int,
-) -> Members:  # fmt: skip
+) -> np.ndarray:  # fmt: skip
     good = np.array([not why for why in there.failed], dtype=bool)
     if good.sum() < 10:
         why = next((why for why in there.failed if why), "")
@@ -140,7 +121,7 @@ def _moved(
     )  # fmt: skip
     moved = there.u.copy()
     moved[good] = found.u
-    return there.at._replace(u=moved)
+    return moved
 
 
 def members_file(folder: Path) -> Path:
@@ -148,32 +129,20 @@ def members_file(folder: Path) -> Path:
     return folder / "members.npz"
 
 
-def members(folder: Path, make: Callable[[], Members]) -> Members:
+def members(folder: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
     """The members of a pass as they are stored; made and stored if it is new."""
     file = members_file(folder)
     if not file.is_file():
-        write_members(file, make())
+        u = make()
+        with disk.writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            disk.write_arrays(file, u=u)
     return read_members(file)
 
 
-def write_members(file: Path, at: Members) -> None:
-    """Store the members of a pass."""
-    with disk.writing(file.parent):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_arrays(file, **at._asdict())
-
-
-def read_members(file: Path) -> Members:
-    """Stored members; in studies of earlier versions they are the first runs of the prior."""
-    refused = refusing(CheckpointError, f"{file}: expected the members of a pass", DAMAGED)
-    arrays = read_arrays(file, refused)
-    u = arrays.get("u", np.empty(0))
-    number = arrays.get("number", np.arange(len(u)))
-    if u.ndim != 2 or u.dtype.kind != "f":
-        raise refused("an array 'u' that is no table of numbers", "")
-    if number.shape != u.shape[:1] or number.dtype.kind != "i" or (number < 0).any():
-        raise refused("an array 'number' that is no whole number for each member", "")
-    return Members(u, number)
+def read_members(file: Path) -> np.ndarray:
+    """Unknowns of stored members, float64 array of shape (members, unknowns)."""
+    return read_tables(file, refusing(CheckpointError, f"{file}: expected the members of a pass", DAMAGED), ("u",))[0]
 
 
 def summarise(
@@ -192,14 +161,14 @@ def summarise(
     return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays)}
 
 
-def read(folder: Path, at: Members, cells: Cells) -> Ensemble:
+def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
     """The finished runs of stored members."""
-    frame, count = stored.read(folder), len(at.number)
-    if len(frame) != count or frame["point"].to_list() != list(range(count)):
-        raise CheckpointError(f"{folder}: expected a run for each of {count} members; got {len(frame)}.", DAMAGED)
+    frame = stored.read(folder)
+    if len(frame) != len(u) or frame["point"].to_list() != list(range(len(u))):
+        raise CheckpointError(f"{folder}: expected a run for each of {len(u)} members; got {len(frame)}.", DAMAGED)
     x = _lists(frame, "cells", len(cells))
-    daily = _lists(frame, "daily").reshape(count, len(cells.indicators), -1)
-    return Ensemble(at, x, daily, frame["failed"].to_list(), frame["seconds"].to_numpy())
+    daily = _lists(frame, "daily").reshape(len(u), len(cells.indicators), -1)
+    return Ensemble(u, x, daily, frame["failed"].to_list(), frame["seconds"].to_numpy())
 
 
 def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:

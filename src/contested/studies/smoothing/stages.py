@@ -54,14 +54,14 @@ def part(folder: CalibrationFolder, executor: Executor, workers: int | None, pro
             there = home / f"{k:02d}"
             if k == 0 and not passes.members_file(there).is_file():
                 with parts.place(path):
-                    passes.members(there, partial(learnt.start, prior_runs(record), folder.seed))
+                    passes.members(there, partial(learnt.start, record["points"], folder.seed))
             if not passes.members_file(there).is_file():
                 break
-            at = passes.read_members(passes.members_file(there))
-            if parts.lacking(there, learnt.points(at, folder.seed)):
+            u = passes.read_members(passes.members_file(there))
+            if parts.lacking(there, learnt.points(u, folder.seed)):
                 runner.stage(f"{mine.words}, pass {k + 1}")
                 days = record["days"] if k in (0, last) else day_of(folder) + 1
-                passes.run(runner, there, setting, learnt, days, at)
+                passes.run(runner, there, setting, learnt, days, u)
     raise parts.nothing_left(path, mine)
 
 
@@ -82,24 +82,18 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     observed = observed_of(setting, evidence.fitted, claim_model)
     home = path / "passes"
     before = matched(folder, evidence.fitted)
-    with Runner(path, executor, workers, progress, total=prior_runs(record) + members * count, join=join) as runner:
-        start = partial(learnt.start, prior_runs(record), folder.seed)
+    with Runner(path, executor, workers, progress, total=members * (count + 1), join=join) as runner:
+        start = partial(learnt.start, members, folder.seed)
         # the first pass goes on to the last day as well: it is what later claims are expected to be without any
-        at = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, members, before=before,
-                           first_days=record["days"])  # fmt: skip
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before,
+                          first_days=record["days"])  # fmt: skip
         runner.stage("the ensemble, to the last day")
-        last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: at)
+        last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
     runner.stage("tables")
     first = stored(folder, 0).sound()
     misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
     answer.write(folder, path, first, last.sound(), learnt, evidence, observed, claim_model, misfits,
                  began)  # fmt: skip
-
-
-def prior_runs(record: Mapping[str, Any]) -> int:
-    """Runs of the first pass: those that members are taken from, or members, if a study goes on from another's or is of
-    an earlier version."""
-    return int(record.get("prior_runs", record["points"]))
 
 
 def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
@@ -146,7 +140,7 @@ def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
 def members(folder: CalibrationFolder) -> tuple[Member, ...]:
     """Seeds and chances of the ensemble's members, without those that failed: in the order of the study's draws."""
     learnt, there = ensemble(folder)
-    every = learnt.points(there.at, folder.seed)
+    every = learnt.points(there.u, folder.seed)
     return tuple(p.member for p, why in zip(every, there.failed, strict=True) if p.member is not None and not why)
 
 
