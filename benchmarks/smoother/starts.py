@@ -38,6 +38,7 @@ UNKNOWNS = PARAMETERS + DAYS
 RUNS_PER_MEMBER = 3
 #: stands for nobody (persons), and the least crowd that is one
 FLOOR, CROWD = 25.0, 150.0
+LAWS = ("threshold of each day", "nobody marches at all")
 Predict = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
@@ -63,7 +64,7 @@ def law(name: str, rng: np.random.Generator) -> Predict:
 
     def predict(u: np.ndarray, noise: np.ndarray) -> np.ndarray:
         level, day = u[:, :PARAMETERS] @ common, u[:, :PARAMETERS] @ own.T + 0.5 * u[:, PARAMETERS:] + 0.25 * noise
-        if name == "threshold of each day":
+        if name == LAWS[0]:
             size, some = 6.8 + 1.5 * (level[:, None] + day), level[:, None] + day > 0.15
         else:
             size, some = 8.0 + 1.5 * (0.3 * level[:, None] + day), (level + 0.4 * noise[:, 0] > 0.6)[:, None]
@@ -78,14 +79,12 @@ def twin(name: str, seed: int) -> dict[str, dict[str, float]] | None:
     predict, runs = law(name, rng), RUNS_PER_MEMBER * MEMBERS
     prior, noise = rng.normal(size=(runs, UNKNOWNS)), rng.normal(size=(runs, DAYS))
     true = rng.normal(size=(1, UNKNOWNS))
-    apart = np.abs(np.subtract.outer(np.arange(DAYS), np.arange(DAYS)))
-    between = 0.25 * 0.5 ** (apart / 7.0) + 0.25 * np.eye(DAYS)
-    root = np.linalg.cholesky(between)
-    crowd = np.maximum(predict(true, rng.normal(size=(1, DAYS)))[0] + root @ rng.normal(size=DAYS), np.log(FLOOR))
+    apart = between()
+    crowd = country(predict, true, apart, rng)
     observed = reported(crowd, rng)
     if observed is None:
         return None
-    observed = observed.doubting(between)
+    observed = observed.doubting(apart)
     log = log_likelihood(observed, predict(prior, noise)[:, observed.cell], seed)
     out = {}
     for start, (power, copies) in STARTS.items():
@@ -101,10 +100,22 @@ def twin(name: str, seed: int) -> dict[str, dict[str, float]] | None:
                 u, predict(u, noise[rows])[:, observed.cell], observed, inflation=factor, seed=seed, turn=turn,
                 reached=np.ones((UNKNOWNS, len(observed.cell)), bool), everywhere=np.arange(UNKNOWNS) < PARAMETERS,
             ).u  # fmt: skip
-        x = doubted(predict(u, noise[rows]), observed, between, rng)
+        x = doubted(predict(u, noise[rows]), observed, apart, rng)
         out[start] = {**scores(x, crowd, crowd > np.log(FLOOR + CROWD)), **unknowns(u, true[0]),
                       "distinct": float(len(set(rows.tolist()))), "ess": ess(np.exp(power * (log - log.max())))}
     return out
+
+
+def between() -> np.ndarray:
+    """Covariance of the discrepancy by day."""
+    apart = np.abs(np.subtract.outer(np.arange(DAYS), np.arange(DAYS)))
+    return 0.25 * 0.5 ** (apart / 7.0) + 0.25 * np.eye(DAYS)
+
+
+def country(predict: Predict, true: np.ndarray, apart: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Log crowds by day: those of a run, moved by the discrepancy."""
+    run = predict(true, rng.normal(size=(1, DAYS)))[0]
+    return np.maximum(run + np.linalg.cholesky(apart) @ rng.normal(size=DAYS), np.log(FLOOR))
 
 
 def inclusion(log_weight: np.ndarray, members: int) -> np.ndarray:
@@ -132,13 +143,13 @@ def reported(crowd: np.ndarray, rng: np.random.Generator) -> Observations | None
     return Observations(day, zero, figure, figure, zero + 0.3**2, zero + 0.01, shared)
 
 
-def doubted(y: np.ndarray, observed: Observations, between: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def doubted(y: np.ndarray, observed: Observations, apart: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Truths of members: their runs with one draw of the discrepancy each, given the claims."""
     error, at, m = observed.error_about(y[:, observed.cell]), observed.cell, len(observed.cell)
-    d = rng.normal(size=y.shape) @ np.linalg.cholesky(between).T
-    own = np.linalg.cholesky(error - between[np.ix_(at, at)] + 1e-9 * np.eye(m))
+    d = rng.normal(size=y.shape) @ np.linalg.cholesky(apart).T
+    own = np.linalg.cholesky(error - apart[np.ix_(at, at)] + 1e-9 * np.eye(m))
     figure = (y + d)[:, at] + rng.normal(size=(len(y), m)) @ own.T
-    d += np.linalg.solve(error, (observed.low - figure).T).T @ between[at]
+    d += np.linalg.solve(error, (observed.low - figure).T).T @ apart[at]
     return np.maximum(y + d, np.log(FLOOR))
 
 
@@ -171,7 +182,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write benchmarks/results/starts.json")
     given = parser.parse_args()
     table = []
-    for name in ("threshold of each day", "nobody marches at all"):
+    for name in LAWS:
         found = [one for seed in range(given.twins) if (one := twin(name, seed)) is not None]
         for start in STARTS:
             means = {key: round(float(np.mean([one[start][key] for one in found])), 3) for key in found[0][start]}

@@ -66,6 +66,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "twins": twins.twins,
     "starts": starts.starts,
     "starts_tried": starts.starts_tried,
+    "onward": starts.onward,
     "rolling": rolling.rolling,
     "rolling_others": rolling.rolling_others,
     "rolling_thrice": rolling_thrice.rolling_thrice,

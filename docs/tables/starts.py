@@ -1,4 +1,4 @@
-"""How members could start: scores on made-up laws, and what came of the start that was tried in the package."""
+"""Trials on made-up laws: how members could start, with what came of it in the package, and how they go on by a day."""
 
 from __future__ import annotations
 
@@ -43,6 +43,19 @@ def starts_tried(link: Link) -> str:
     return (f"Measured on {stored['date']} ({stored['machine']}): {stored['members']['first come']} members, the first "
             f"runs of the prior → {stored['members']['taken']} taken from three times as many.\n\n"
             f"{table(heads, lines, heads[3:])}\n\n{text}")  # fmt: skip
+
+
+def onward(link: Link) -> str:
+    """A row for each law and number of passes, from benchmarks/results/onward.json."""
+    stored = _stored("onward.json")
+    keys = {key: words for key, words in KEYS.items() if key != "distinct"}
+    lines = [
+        (r["law"], str(r["twins"]), str(r["passes"]),
+         *(f"{r[k]:.3f}" if k == "crps" else _value(k, r[k]) for k in keys))
+        for r in stored["table"]
+    ]  # fmt: skip
+    heads = ("law", "truths", "passes", *keys.values())
+    return f"Measured on {stored['date']} ({stored['machine']}).\n\n{table(heads, lines, heads[1:])}"
 
 
 def _stored(name: str) -> dict[str, Any]:

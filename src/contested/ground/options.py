@@ -46,8 +46,8 @@ CALIBRATION_SCALE = 100
 WAVES, WAVE_POINTS, CHECKS = 3, 2000, 100
 #: passes of a smoother, and members of its ensemble
 PASSES, MEMBERS = 5, 300
-#: passes in which an ensemble takes in a later day's claims
-PASSES_ONWARD = 2
+#: passes in which an ensemble takes in a later day's claims: more are no better (benchmarks.smoother.onward)
+PASSES_ONWARD = 1
 #: days simulated beyond the last one that is fitted, to test predictions on
 DAYS_BEYOND = 56
 #: points of a sweep, or blocks of a sensitivity analysis

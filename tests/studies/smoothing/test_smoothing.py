@@ -159,7 +159,7 @@ def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):
 
 def test_a_later_day_goes_on_from_the_members(study, tmp_path):
     later = contested.calibrate(study.path, "2031-05-13", executor="serial", out=tmp_path / "later")
-    assert later.record["since"]["fit_until"] == FIT_UNTIL and later.record["waves"] == 2
+    assert later.record["since"]["fit_until"] == FIT_UNTIL and later.record["waves"] == 1
     before, first = stages.ensemble(study.folder)[1].u, stages.stored(later.folder, 0).u
     d = len(PARAMETERS)
     assert np.array_equal(first[:, :d], before[:, :d]), "it begins where the members are"
