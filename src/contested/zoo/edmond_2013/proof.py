@@ -126,9 +126,10 @@ def pictures() -> tuple[Picture, ...]:
             "precision",
             "The more precise the signals, the better lying works",
             "Left: strength theta* below which a regime falls, against the precision of citizens' signals, with "
-            "marginal cost of bias 0.5 (lines) and without manipulation (dashed). Points are simulated, from the share "
-            "overthrown by crowds of 1,000 of 4,000 regimes with strengths drawn between 0 and 0.5, at p = 0.5. Right: "
-            "share who rise against the strength of the regime, at precision 100; points are 600 random regimes.",
+            "marginal cost of bias 0.5 (lines) and without manipulation (dashed). Points: threshold estimated from the "
+            "share overthrown of 4,000 regimes with strengths drawn between 0 and 0.5, simulated with crowds of 1,000 "
+            "at p = 0.5. Right: share who rise against the strength of the regime, at precision 100; points are 600 "
+            "random regimes.",
             (
                 Panel("precision of signals alpha", "threshold theta*", (
                     Layer("line", long(alpha, lines)), Layer("dashed", long(alpha, honest)),
