@@ -33,8 +33,7 @@ def placebo(link: Link) -> str:
         for model, row in case["regressions"].items():
             rows.append((words, REGRESSORS[model], _with_error(row["coefficient"], row["error"]),
                          *(f"{row[part]:.0%}" for part in ("less", "neither", "more"))))  # fmt: skip
-    heads = ("model", "regressors", "coefficient of repression", "decrease", "no effect",
-             "increase")  # fmt: skip
+    heads = ("model", "regressors", "coefficient of repression", "decrease", "no effect", "increase")
     return table(heads, rows, heads[2:])
 
 

@@ -33,7 +33,7 @@ class CitizensParams(Params, scope="universal"):
         meaning="grievance from believing that the whole of the official margin was invented")
     supporter_grievance: float = param(
         0.25, unit="share", within=(0, 1), source="assumed",
-        scope="country", meaning="grievance of those who voted for the incumbent, as a part of others'")
+        scope="country", meaning="grievance of those who voted for the incumbent, relative to that of others")
     outrage_half_life: float = param(
         18.0, unit="day", within=(0.5, 1000), source="assumed", prior="lognormal(2.9, 0.4)",
         meaning="days until outrage halves")
@@ -72,4 +72,4 @@ class CitizensParams(Params, scope="universal"):
         meaning="perceived cost of an arrest without ill-treatment, in units of grievance")
     violence_severity: float = param(
         2.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(0.7, 0.5)",
-        meaning="by how much full street violence multiplies the perceived cost")
+        meaning="what full street violence adds to the perceived cost, as a multiple of it")

@@ -18,7 +18,7 @@ FIELDS = (
     Field("detention_place", "int32", ("cell",), "-", "where each was arrested"),
     Field("detention_ill", "uint8", ("cell",), "-", "1 if ill-treated"),
     Field("detention_accused", "uint8", ("cell",), "-", "1 if charged with a crime"),
-    Field("detention_count", "int64", (), "agent", "how many"),
+    Field("detention_count", "int64", (), "agent", "agents in custody"),
     Field("detention_custody", "float64", ("site",), "person", "people in custody"),
     Field("detention_released", "float64", ("place",), "person", "released today, by place of arrest"),
     Field("detention_testimonies", "float64", ("place",), "person", "released people who tell of ill-treatment"),
@@ -27,7 +27,7 @@ FIELDS = (
     Field("detention_charged", "float64", ("place",), "person", "arrested today and charged with a crime"),
     Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
-    Field("detention_telling_count", "int64", (), "agent", "how many", scratch=True),
+    Field("detention_telling_count", "int64", (), "agent", "agents who testify today", scratch=True),
 )
 
 

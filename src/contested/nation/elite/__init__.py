@@ -63,7 +63,9 @@ class EliteParams(Params, scope="universal"):
     patron_weight: float = param(
         1.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(0, 0.5)",
         meaning="weight of the patron's guarantee")
-    noise: float = param(0.01, unit="level", within=(0, 1), source="assumed", meaning="daily spread of one's loyalty")
+    noise: float = param(
+        0.01, unit="level", within=(0, 1), source="assumed",
+        meaning="daily spread of a member's loyalty")
     defection: float = param(
         0.3, unit="share", within=(0, 1), source="assumed", prior="beta(6, 12)",
         meaning="loyalty below which a member breaks away for good")

@@ -21,7 +21,8 @@ FIELDS = (
     Field("media_abuse", "float64", ("place", "segment"), "share", "public attention filled by testimonies, as heard"),
     Field("media_usual", "float64", ("repression",), "share", "repression of each kind that people are used to"),
     Field("media_shock", "float64", ("place", "segment"), "level", "outrage from what was done lately"),
-    Field("media_repression", "float64", ("place", "segment"), "share", "repression known and not faded, in arrests"),
+    Field("media_repression", "float64", ("place", "segment"), "share",
+          "known repression that has not faded, in units of arrests"),
     Field("media_dread", "float64", ("place", "segment"), "level", "cost that known repression adds to going"),
     Field("media_crowd_heard", "float64", ("segment",), "person", "yesterday's national crowd, as heard"),
     Field("media_turnout", "float64", ("place", "segment"), "person", "crowd expected of a call of full strength"),
@@ -45,7 +46,7 @@ class MediaParams(Params, scope="universal"):
         scope="country", meaning="crowds as independent media report them, relative to the truth")
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
-        meaning="part of what independent media tell that reaches people who are offline anyway")
+        meaning="part of the news of independent media that reaches people offline, as rumour")
     hubs: float = param(
         0, unit="share", within=(0, 1), source="enikolopov2020",
         scope="country",
@@ -71,7 +72,7 @@ class MediaParams(Params, scope="universal"):
         meaning="days until the fear of known repression halves")
     dread: float = param(
         0.3, unit="level", within=(0, 20), source="young2019", prior="lognormal(-1.2, 0.7)",
-        meaning="perceived cost that very much known repression adds to going, at full risk aversion (form from the "
+        meaning="largest perceived cost that known repression adds to going, at full risk aversion (form from the "
                 "source, size assumed)")
     dread_half: float = param(
         0.001, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-6.9, 0.7)",

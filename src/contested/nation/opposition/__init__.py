@@ -71,7 +71,8 @@ class OppositionParams(Params, scope="universal"):
         meaning="strength that calls lose under a full internet shutdown")
     shutdown_offline: float = param(
         0.5, unit="ratio", within=(0, 1), source="assumed",
-        meaning="that loss for people offline, who learn of calls from people online, over the loss for people online")
+        meaning="strength that calls lose among people offline (who hear of them from others), relative to people "
+        "online")
     spread: float = param(
         0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")

@@ -17,7 +17,7 @@ from contested.ground.field import Field
 FIELDS = (
     Field("outcome_hazard", "float64", ("outcome",), "1/day", "hazard of each ending"),
     Field("outcome_ended", "uint8", ("outcome",), "-", "1 for the ending that came"),
-    Field("outcome_gone", "float64", (), "share", "part of those who call and come that is home since the ending"),
+    Field("outcome_gone", "float64", (), "share", "part of callers and marchers who have gone home since the ending"),
     Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, fading"),
     Field("outcome_largest", "float64", (), "share", "largest crowd so far as a part of the population"),
     Field("outcome_arrests", "float64", (), "person", "arrests so far"),

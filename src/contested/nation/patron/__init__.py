@@ -27,7 +27,7 @@ class PatronParams(Params, scope="country"):
         0.3, unit="level", within=(0, 1), source="assumed", meaning="expected help at the start; 1 is certain help")
     policy_pull: float = param(
         0.03, unit="1/day", within=(0, 1), source="assumed", prior="lognormal(-3.5, 0.6)",
-        meaning="daily step towards what the patron's interest asks for, after the origin")
+        meaning="daily step of the guarantee towards its target, after the origin")
     policy_floor: float = param(
         0.6, unit="level", within=(0, 1), source="assumed", prior="beta(6, 4)",
         meaning="guarantee to an incumbent who is not in danger")

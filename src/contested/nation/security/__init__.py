@@ -28,10 +28,10 @@ FIELDS = (
     Field("security_officers_injured", "float64", ("place",), "officer", "officers injured"),
     Field("security_taken", "int32", ("taken",), "-", "rows of those arrested today", scratch=True),
     Field("security_taken_place", "int32", ("taken",), "-", "their places", scratch=True),
-    Field("security_taken_count", "int64", (), "agent", "how many", scratch=True),
+    Field("security_taken_count", "int64", (), "agent", "agents arrested today", scratch=True),
     Field("security_hurt", "int32", ("hurt",), "-", "rows of injured people out of action"),
     Field("security_hurt_until", "int32", ("hurt",), "day", "the day they are back"),
-    Field("security_hurt_count", "int64", (), "agent", "how many"),
+    Field("security_hurt_count", "int64", (), "agent", "agents out of action"),
     Field("security_loyalty", "float64", ("unit",), "share", "loyalty of a unit"),
     Field("security_refusing", "float64", ("unit",), "share", "part of a unit that refuses orders"),
     Field("security_exposure", "float64", ("unit",), "day", "days of full violence that a unit was ordered to use "
@@ -76,11 +76,14 @@ class SecurityParams(Params, scope="universal"):
     cause_live: float = param(
         0.004, unit="share", within=(0, 0.3), source="assumed", meaning="injuries by live rounds")
     lethality_rubber: float = param(
-        3, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by rubber bullets, over batons")
+        3, unit="ratio", within=(0, 1000), source="assumed",
+        meaning="deaths per injury by rubber bullets, relative to batons")
     lethality_grenade: float = param(
-        4, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by stun grenades, over batons")
+        4, unit="ratio", within=(0, 1000), source="assumed",
+        meaning="deaths per injury by stun grenades, relative to batons")
     lethality_live: float = param(
-        200, unit="ratio", within=(0, 1000), source="assumed", meaning="deaths per injury by live rounds, over batons")
+        200, unit="ratio", within=(0, 1000), source="assumed",
+        meaning="deaths per injury by live rounds, relative to batons")
     officer_injuries: float = param(
         0.001, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-6.9, 1.0)",
         meaning="officers injured in clashes per marcher, at full violence")
