@@ -8,8 +8,11 @@ import pytest
 from uvicorn import Config
 from uvicorn.server import ServerState
 
+from contested.ground.errors import RunError
 from contested.serve import patience
+from contested.serve.codes import code_of
 from contested.serve.patience import Impatient
+from contested.serve.workers import FIRST, Workers
 
 
 async def app(scope, receive, send):
@@ -41,6 +44,16 @@ def short(monkeypatch):
 @pytest.mark.parametrize("parts", [(), (b"GET / HTTP/1.1\r\nHo",), (b"G", b"E", b"T", b" ", b"/")])
 def test_who_never_finishes_a_request_is_closed_on(parts):
     assert asyncio.run(heard(*parts, pause=0.05)) == b""
+
+
+def test_who_waits_for_a_run_when_the_server_ends_gets_an_error():
+    workers = Workers(0)  # nobody simulates
+    waiting = workers.simulate(FIRST)
+    workers.close()
+    for asked in (lambda: waiting.result(timeout=1), lambda: workers.simulate(FIRST)):
+        with pytest.raises(RunError, match="the server is being ended"):
+            asked()
+    assert code_of(waiting.exception()) == 503
 
 
 def test_who_waits_for_an_answer_gets_it():

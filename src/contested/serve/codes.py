@@ -8,7 +8,7 @@ from contested.ground.errors import ContestedError, DiskError, RunError
 from contested.serve.ask import NoSuchScenario
 from contested.serve.jobs.queue import NoSuchJob, ReadOnly
 from contested.serve.models import NoSuchModel
-from contested.serve.workers import Busy, TookTooLong
+from contested.serve.workers import Busy, Ending, TookTooLong
 
 #: the first that fits
 _CODES: tuple[tuple[type[ContestedError], HTTPStatus], ...] = (
@@ -18,6 +18,7 @@ _CODES: tuple[tuple[type[ContestedError], HTTPStatus], ...] = (
     (ReadOnly, HTTPStatus.FORBIDDEN),
     (Busy, HTTPStatus.SERVICE_UNAVAILABLE),
     (TookTooLong, HTTPStatus.SERVICE_UNAVAILABLE),
+    (Ending, HTTPStatus.SERVICE_UNAVAILABLE),
     (DiskError, HTTPStatus.INSUFFICIENT_STORAGE),
     (RunError, HTTPStatus.INTERNAL_SERVER_ERROR),
 )

@@ -49,6 +49,7 @@ SCHEMAS: dict[str, Schema] = {
         "query": {"type": ["string", "null"], "description": "of a run, a comparison or a sweep"},
         "changes": {**listed(TEXT), "description": "what the query changes, in words"},
         "study": {**_MAYBE, "description": "the fit that it goes on from"},
+        "scale": {**_MAYBE, "description": "of a fit: persons per agent"},
         "state": {"type": "string", "enum": list(get_args(State))}, "error": TEXT, "hint": TEXT,
         "done": {**WHOLE, "description": "steps that are finished"}, "total": {**WHOLE, "description": "0 if unknown"},
         "text": {**TEXT, "description": "the present stage"},

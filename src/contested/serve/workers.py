@@ -44,6 +44,13 @@ class TookTooLong(RunError):
                          "a larger scale takes less time; a job may take hours")  # fmt: skip
 
 
+class Ending(RunError):
+    """The server is being ended, and simulates nothing more."""
+
+    def __init__(self) -> None:
+        super().__init__("this run is not simulated: the server is being ended.", "start it again")
+
+
 class Answered:
     """An answer as it is sent: JSON with the run's numbers and their hash.
 
@@ -100,8 +107,12 @@ class Workers:
         ------
         Busy
             If too many wait already.
+        Ending
+            If the processes are being ended.
         """
         with self._lock:
+            if self._closing:
+                raise Ending
             future = self._pending.get(request)
             if future is not None:
                 self._pending.move_to_end(request)
@@ -117,7 +128,7 @@ class Workers:
             return future
 
     def close(self) -> None:
-        """End every process."""
+        """End every process; whoever waits for an answer gets an error."""
         with self._lock:
             self._closing = True
             for child in self._children:
@@ -126,6 +137,9 @@ class Workers:
             self._queue.put(None)
         for thread in self._threads:
             thread.join()
+        for future in self._pending.values():
+            if not future.done():
+                future.set_exception(Ending())
 
     def _serve(self, number: int) -> None:
         child: Child | None = None
@@ -140,7 +154,7 @@ class Workers:
         while not self._closing and (job := self._queue.get()) is not None:
             request, future = job
             failed, ended = "its worker ended", False
-            for _ in range(TRIES):
+            for _ in range(0 if self._closing else TRIES):
                 child = child or self._begun()
                 late = False
                 result = None
@@ -156,13 +170,15 @@ class Workers:
                 if child is not None:
                     failed = f"its worker ended ({self._end(child)})"
                     child = None
+                if self._closing:
+                    break
             if result is not None and not failed:
                 future.set_result(Answered(request, result.answer, result.seconds))
             else:
                 with self._lock:
                     self._pending.pop(request, None)
                 said = RunError(f"this run could not be simulated: {failed}.", "other runs go on")
-                future.set_exception(TookTooLong() if ended else said)
+                future.set_exception(Ending() if self._closing else TookTooLong() if ended else said)
         if child is not None:
             self._end(child)
 

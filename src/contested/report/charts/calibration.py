@@ -164,7 +164,7 @@ def biases(table: pl.DataFrame) -> Figure:
             base.mark_point(filled=True, size=60).encode(x=x("factor"), tooltip=tips),
             rule("x", 1).encode(x=x("v")),
         ),
-        27 * shown.height + 40,
+        30 * shown.height + 40,
         True,
         tuple((s, colour, "line-point") for s, colour in sides.items()),
     )

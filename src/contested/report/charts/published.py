@@ -9,6 +9,7 @@ an order, and run from dark to light.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def figures(picture: Picture) -> list[Figure]:
             name=f"{picture.name}-{k + 1}",
             title=panel.title or picture.title,
             caption=picture.caption,
-            chart=panel_chart(panel, shared, 400, high),
+            chart=panel_chart(replace(panel, title=""), shared, 400, high),  # the heading has it
             height=high,
             key=entries if k == 0 else (),
             ratio=1.0 if is_map(panel) else 0.0,

@@ -134,10 +134,16 @@ export function makeBands(scenario, made, redraw) {
       return made;
     };
     const fitting = (/** @type {number} */ runs, /** @type {number} */ scale) => scenario.people / scale <= AGENTS && (scenario.people / scale) * runs * arms <= ALTOGETHER;
-    buttons.replaceChildren(
-      fitting(RUNS, shown.scale) ? button(`${RUNS} ${pairs ? "pairs" : "runs"}`, RUNS, shown.scale) : "",
-      fitting(least, 1) && shown.scale > 1 ? button(pairs ? "2 pairs of everybody (1:1)" : "everybody once (1:1)", least, 1) : "",
-    );
+    const choose = () => {
+      // its members match the claims at the scale at which they were fitted
+      const chosen = pairs ? fits.find((job) => String(job.number) === fit.value) : undefined, scale = chosen?.scale ?? shown.scale;
+      buttons.replaceChildren(
+        fitting(RUNS, scale) ? button(`${RUNS} ${pairs ? "pairs" : "runs"}${chosen ? ` (1:${scale})` : ""}`, RUNS, scale) : "",
+        fitting(least, 1) && shown.scale > 1 && !chosen ? button(pairs ? "2 pairs of everybody (1:1)" : "everybody once (1:1)", least, 1) : "",
+      );
+    };
+    fit.onchange = choose;
+    choose();
     byId("many", HTMLAnchorElement).href = `/jobs?kind=${pairs ? "compare" : "run"}&${shown.query}`;
   }
 

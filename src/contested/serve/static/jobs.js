@@ -188,7 +188,7 @@ async function refresh() {
   // the one that runs, and whichever is next: a browser opens few connections to a server
   for (const job of jobs.filter((one) => LIVE.includes(one.state)).slice(-2)) watch(job);
   const fits = jobs.filter((job) => job.kind === "calibrate" && job.state === "finished");
-  const option = (/** @type {Job} */ job) => html("option", { value: String(job.number) }, [`${job.number}. ${job.title}`]);
+  const option = (/** @type {Job} */ job) => html("option", { value: String(job.number), "data-scale": String(job.scale ?? "") }, [`${job.number}. ${job.title}`]);
   const fit = byId("fit", HTMLSelectElement), chosen = fit.value;
   byId("study", HTMLSelectElement).replaceChildren(...fits.map(option));
   fit.replaceChildren(html("option", { value: "" }, ["the scenario's own"]), ...fits.filter((job) => job.scenario === scenario.value).map(option));
@@ -210,6 +210,10 @@ scenario.addEventListener("change", () => {
 byId("changes", HTMLInputElement).addEventListener("input", () => words().catch(failed));
 byId("rank", HTMLInputElement).addEventListener("change", () => {
   byId("blocks", HTMLInputElement).value = byId("rank", HTMLInputElement).checked ? "4" : "20";
+});
+byId("fit", HTMLSelectElement).addEventListener("change", (event) => {
+  const scale = /** @type {HTMLSelectElement} */ (event.target).selectedOptions[0].dataset.scale;
+  if (scale) byId("scale", HTMLInputElement).value = scale; // its members match the claims at the scale of the fit
 });
 byId("order", HTMLButtonElement).addEventListener("click", () => {
   status.textContent = status.className = "";

@@ -56,8 +56,9 @@
  *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
  */
 /**
- * A job; `query` and `changes` (in words) of those that simulate a scenario, `study` of those that go on from a fit.
- * @typedef {{number: number, kind: string, title: string, scenario: string | null, query: string | null, changes: string[], study: number | null,
+ * A job; `query` and `changes` (in words) of those that simulate a scenario, `study` of those that go on from a fit,
+ * `scale` of a fit.
+ * @typedef {{number: number, kind: string, title: string, scenario: string | null, query: string | null, changes: string[], study: number | null, scale: number | null,
  *   state: string, error: string, hint: string, done: number, total: number, text: string, report: string | null}} Job
  */
 /** @typedef {{low: number[], middle: number[], high: number[]}} Band by day */
