@@ -31,7 +31,7 @@ class Shot(NamedTuple):
 
 
 SHOTS = (
-    Shot("serve.png", "explore/belarus-2020?scale=100&intervention=no-crackdown&date=2020-08-16",
+    Shot("serve.png", "explore/belarus-2020?scale=100&intervention=no-crackdown&day=7",
          f"{READY} && !!document.getElementById('who').dataset.hash", 1400, 900),
     Shot("claims.png", "claims/belarus-2020?day=2020-08-16", READY, 1280, 800),
 )  # fmt: skip

@@ -8,9 +8,11 @@ import polars as pl
 import pytest
 
 from contested.forensics import suite
+from contested.forensics.finding import Finding
 from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
+from contested.report.pages import audit_summary
 from contested.report.pages.audit import write_audit_page
 from contested.report.pages.audit_summary import paragraph, three
 from tests.report.pages.folds import Folds, sections
@@ -143,3 +145,15 @@ def test_names_in_a_file_are_text_and_nothing_else(page):
     assert not any(text.strip().startswith("alert(") for text in Loads(page).scripts)
     for raw in (NASTY, "<b>bold</b>", "<i>title</i>"):
         assert raw not in page
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "shown"),
+    [(-900, -500, -100, "0"), (-900, 200, 1500, "0 to 1,500"), (100, 500, 900, "100 to 900"), (None, -3, None, "0"),
+     (-5, 7, None, "at least 0")],
+)  # fmt: skip
+def test_an_estimate_finds_no_fewer_ballots_than_none(low, value, high, shown):
+    """A window of the turnout curve can give fewer than none; nobody's ballots are missing by that."""
+    found = Finding(name="turnout-curve", title="Votes that grow with turnout", kind="estimate", unit="ballot",
+                    value=value, low=low, high=high, assumes="a", fails_when="b")  # fmt: skip
+    assert audit_summary._some(found) == shown

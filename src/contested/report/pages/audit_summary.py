@@ -7,6 +7,7 @@ numbers are never added up: a contradiction needs no assumption, an estimate hol
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from contested.forensics.verdict import CAUSED, amount, span, strength
@@ -95,7 +96,7 @@ def _estimated(audited: AuditResult) -> list[str]:
             return ["How many ballots were added cannot be estimated, because turnout is not known or cannot be right."]
         return ["How many ballots were added cannot be estimated from these returns."]
     every = f"{int(audited.case.leader.sum()):,}"
-    how = span(f) or amount(f.value, f.unit)
+    how = _some(f)
     out = [f"{CONDITIONS[f.name]}, {how} of {every} ballots for {audited.case.leader_name} are anomalous."]
     word, mine = strength(f, audited.controls), [c for c in audited.controls if c.name == f.name]
     worst = max(mine, key=lambda c: c.rate) if mine else None
@@ -155,7 +156,15 @@ def _by_estimate(audited: AuditResult) -> Number:
         return Number(label, "–", "estimate: cannot be made here")
     kinds = {"strong": "strong alarm", "weak": "weak alarm", "quiet": "no alarm"}
     word = kinds.get(strength(f, audited.controls), "no rule")
-    return Number(label, span(f) or amount(f.value, f.unit), f"estimate: holds if its condition does; {word}")
+    return Number(label, _some(f), f"estimate: holds if its condition does; {word}")
+
+
+def _some(f: Finding) -> str:
+    """How many ballots an estimate finds anomalous: never fewer than none, whatever its formula gives; the finding
+    itself stands below with its own numbers.
+    """
+    value, low, high = (None if v is None else max(v, 0.0) for v in (f.value, f.low, f.high))
+    return "0" if high == 0 else span(replace(f, low=low, high=high)) or amount(value, f.unit)
 
 
 def _used(audited: AuditResult) -> Number:

@@ -4,6 +4,7 @@ const list = document.getElementById("drafts");
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6f4e9c", "#8c564b", "#444444"];
 const colour = (k) => colours[k % colours.length];
 let here = 0, editing = -1;
+const STATUS = { new: "nothing like it is known", contradicted: "contradicted by" };
 const SAID = { "": "not decided", accept: "accepted", reject: "rejected" };
 const fields = data.columns.filter((c) => data.edited.includes(c));
 const of = (row, name) => row[data.columns.indexOf(name)];
@@ -43,7 +44,7 @@ function draw() {
     item.append(element("div", of(row, "claimant") + " (" + of(row, "claimant_side") + "), " + of(row, "certainty"), "who"));
     const day = [of(row, "date"), of(row, "end_date")].filter(Boolean).join(" to ");
     item.append(element("div", [of(row, "place"), day].filter(Boolean).join(", ")));
-    if (of(row, "status")) item.append(element("div", of(row, "status") + " " + of(row, "status_note"), "why"));
+    if (of(row, "status")) item.append(element("div", (STATUS[of(row, "status")] ?? of(row, "status")) + " " + of(row, "status_note"), "why"));
     item.append(buttons(k, of(row, "decision")));
     const rules = element("details", "", "why");
     rules.append(element("summary", "How this was found"), element("div", data.rules[k]));
