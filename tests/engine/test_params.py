@@ -2,6 +2,7 @@
 
 import pytest
 
+from contested.engine import params as engine_params
 from contested.engine.params import describe, override, walk
 from contested.ground.errors import ParameterError
 from tests.engine.toy import StreetParams, ToyParams
@@ -30,6 +31,14 @@ def test_a_bad_setting_says_what_was_expected_and_what_to_do(settings, says):
     with pytest.raises(ParameterError) as caught:
         override(ToyParams(), settings)
     assert says in str(caught.value)
+
+
+def test_all_settings_are_looked_up_in_one_walk(monkeypatch):
+    """A member of an ensemble sets half of all parameters; a walk for each took longer than the run."""
+    walks = []
+    monkeypatch.setattr(engine_params, "walk", lambda group: walks.append(1) or walk(group))
+    changed = override(ToyParams(), {"street.pull": 0.25, "street.weariness": 3})
+    assert (changed.street.pull, changed.street.weariness) == (0.25, 3) and len(walks) == 1
 
 
 def test_assumed_numbers_come_first_in_the_description():

@@ -261,11 +261,24 @@ def walk(params: Any) -> Iterator[tuple[str, Any, Declared]]:
 
 def current(params: Any, name: str) -> str:
     """Today's name of a parameter that had another; every other name as it is."""
-    name = getattr(params, "RENAMED", {}).get(name, name)
-    for now, _, declared in walk(params):
-        if declared.formerly and name == f"{now.rpartition('.')[0]}.{declared.formerly}".lstrip("."):
-            return now
-    return name
+    name = _moved(params, name)
+    return _names(params)[1].get(name, name)
+
+
+def _moved(params: Any, name: str) -> str:
+    """A name that the group gives to a parameter that moved from one table to another."""
+    return str(getattr(params, "RENAMED", {}).get(name, name))
+
+
+def _names(params: Any) -> tuple[set[str], dict[str, str]]:
+    """The names of all parameters, and today's by former ones."""
+    known: set[str] = set()
+    former: dict[str, str] = {}
+    for name, _, declared in walk(params):
+        known.add(name)
+        if declared.formerly:
+            former.setdefault(f"{name.rpartition('.')[0]}.{declared.formerly}".lstrip("."), name)
+    return known, former
 
 
 def deleted(params: Any, name: str) -> str:
@@ -301,9 +314,10 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
     ParameterError
         Unknown name, not a number, or outside its range.
     """
-    known = [name for name, _, _ in walk(params)]
+    known, former = _names(params)  # once: a member of an ensemble sets 160 of 300, and names do not change
     for given, value in settings.items():
-        name = current(params, given)
+        name = _moved(params, given)
+        name = former.get(name, name)
         if name not in known:
             raise unknown(params, name)
         if "." in name:
