@@ -140,7 +140,7 @@ def exits() -> Iterator[None]:
             raise
         if debug:
             raise
-        say(f"this is a bug in contested, not an error in your input: {type(error).__name__}: {error}\n\n"
+        say(f"this is a defect in contested, not an error in your input: {type(error).__name__}: {error}\n\n"
             "hint: please report it, with what `contested --debug ...` prints instead")  # fmt: skip
         raise typer.Exit(1) from None
 
