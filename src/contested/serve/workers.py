@@ -84,7 +84,7 @@ class Workers:
         self._queue: queue.Queue[tuple[Request, Future[Answered]] | None] = queue.Queue()
         self._pending: OrderedDict[Request, Future[Answered]] = OrderedDict()
         self._children: set[Child] = set()
-        self._closing = False
+        self._closing = threading.Event()
         self._ready = threading.Event()
         self._threads = [threading.Thread(target=self._serve, args=(k,), daemon=True) for k in range(count)]
         for thread in self._threads:
@@ -111,7 +111,7 @@ class Workers:
             If the processes are being ended.
         """
         with self._lock:
-            if self._closing:
+            if self._closing.is_set():
                 raise Ending
             future = self._pending.get(request)
             if future is not None:
@@ -130,7 +130,7 @@ class Workers:
     def close(self) -> None:
         """End every process; whoever waits for an answer gets an error."""
         with self._lock:
-            self._closing = True
+            self._closing.set()
             for child in self._children:
                 child.process.kill()
         for _ in self._threads:
@@ -151,10 +151,10 @@ class Workers:
             self._ready.set()
         else:
             self._ready.wait()
-        while not self._closing and (job := self._queue.get()) is not None:
+        while not self._closing.is_set() and (job := self._queue.get()) is not None:
             request, future = job
             failed, ended = "its worker ended", False
-            for _ in range(0 if self._closing else TRIES):
+            for _ in range(0 if self._closing.is_set() else TRIES):
                 child = child or self._begun()
                 late = False
                 result = None
@@ -170,7 +170,7 @@ class Workers:
                 if child is not None:
                     failed = f"its worker ended ({self._end(child)})"
                     child = None
-                if self._closing:
+                if self._closing.is_set():
                     break
             if result is not None and not failed:
                 future.set_result(Answered(request, result.answer, result.seconds))
@@ -178,7 +178,7 @@ class Workers:
                 with self._lock:
                     self._pending.pop(request, None)
                 said = RunError(f"this run could not be simulated: {failed}.", "other runs go on")
-                future.set_exception(Ending() if self._closing else TookTooLong() if ended else said)
+                future.set_exception(Ending() if self._closing.is_set() else TookTooLong() if ended else said)
         if child is not None:
             self._end(child)
 
@@ -186,7 +186,7 @@ class Workers:
         child = Child()
         with self._lock:
             self._children.add(child)
-            if self._closing:
+            if self._closing.is_set():
                 child.process.kill()
         said = child.prepare((pickle.dumps(explorer), 1))
         if said:
