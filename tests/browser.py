@@ -76,8 +76,12 @@ class Page:
         """Wait until an expression holds."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if value := self.ask(script):
-                return value
+            try:
+                if value := self.ask(script):
+                    return value
+            except AssertionError as error:  # asked while the page went to another
+                if "navigated" not in str(error):
+                    raise
             time.sleep(0.02)
         raise AssertionError(f"not in {PATIENCE:.0f} s: {script}; {self.ask('document.body.innerText')[:500]}")
 

@@ -35,6 +35,12 @@ def test_a_report_is_drafted_decided_by_keyboard_and_becomes_claims(address, pag
     page.ask("document.getElementById('draft').click()")
     page.until("location.pathname.startsWith('/drafts/') && !!document.querySelector('#drafts li')")
     drafts = page.ask("document.querySelectorAll('#drafts li').length")
+    first = "document.querySelector('#drafts li')"
+    for label, decided in (("Reject", 1), ("Undo", 0)):  # hands without a keyboard
+        page.click(f"[...{first}.querySelectorAll('button')].find((b) => b.textContent === '{label}')")
+        assert page.ask("document.getElementById('count').textContent") == f"{decided} of {drafts} decided"
+    page.click(f"{first}.querySelector('summary')")
+    assert "right" in page.ask(f"{first}.querySelector('details[open]').innerText")
     for _ in range(drafts):
         page.press("a", 65)
     assert page.ask("document.getElementById('count').textContent") == f"{drafts} of {drafts} decided"
