@@ -149,7 +149,7 @@ def test_a_chart_is_saved_as_it_stands_with_its_numbers_and_its_citation(address
 @pytest.mark.parametrize(
     ("path", "figures"),
     [(PAGE + "&set=street.cost=1.6&day=14", ("people-marching", "map", "calendar")),
-     ("claims/belarus-2020", ("ratios", "crowd")), ("zoo/granovetter-1978", ("crowd",))],
+     ("claims/belarus-2020?day=2020-08-16", ("ratios", "crowd")), ("zoo/granovetter-1978", ("crowd",))],
 )  # fmt: skip
 def test_what_can_be_saved_is_saved_by_a_click(address, page, tmp_path, path, figures):
     """Files as a browser writes them: a picture, a drawing, a table with rows; and a citation on the page."""
