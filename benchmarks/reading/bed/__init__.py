@@ -6,9 +6,11 @@ looked at when they are done. `fresh.txt` is by people who saw neither rules nor
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
 `fresh2.txt` and `fresh3.txt`, marked like `styles.txt`, are by two more such authors; each was scored once and has
-been material to learn from since. `train1.txt`, `train2.txt` and `train3.txt`, by three authors who saw no rules, were
-written to learn from. No rule was mended on these five. `fresh4.txt`, by yet another author, is a judge of the learnt
-choices: it was scored once (`left_out --judge fresh4`).
+been material to learn from since. `train1.txt` to `train6.txt`, by six authors who saw no rules, were written to learn
+from: the last three of Africa and Latin America (half before 2010), of former Soviet states and the Balkans, and of
+Asia and elsewhere. No rule was mended on these eight. `fresh4.txt` and `fresh5.txt`, by two more authors, are judges
+of the learnt choices: each was scored once (`left_out --judge fresh5`). The authors of all sets are language models.
+Each labelled what it wrote, from the guide, and nobody labelled these sets a second time.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """
