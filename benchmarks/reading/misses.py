@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from benchmarks.reading.bed import bed
 from benchmarks.reading.labels import Label
@@ -56,6 +56,39 @@ def misses(half: str) -> dict[str, int]:
             for field, right in RIGHT.items():
                 found[f"{field} wrong, {_class(field, p, g, rules[name, p.number[0]])}"] += not right(p, g)
     return {key: n for key, n in sorted(found.items()) if n}
+
+
+def classes(got: Sequence[Label], want: Sequence[Label]) -> Counter[str]:
+    """Counts of what is missed or wrong in a report, by "field, class", whatever chose it."""
+    met = pairs(got, want)
+    seen, made = {g.number for _, g in met}, {p.number for p, _ in met}
+    found = Counter(f"number not read, {_family(g.quantity)}" for g in want if g.number not in seen)
+    found.update("number read that is no claim, all" for p in got if p.number not in made)
+    for p, g in met:
+        if p.quantity != g.quantity:
+            found[f"quantity wrong, {_family(g.quantity)}"] += 1
+        if p.side != g.side:
+            found[f"side wrong, {'actor right' if alike(p.actor, g.actor) else 'actor wrong'}"] += 1
+        for field, right in RIGHT.items():
+            if not right(p, g):
+                found[f"{field} wrong, {_difference(field, p, g)}"] += 1
+    return found
+
+
+def _difference(field: str, p: Label, g: Label) -> str:
+    """How a field that is wrong differs."""
+    if field == "actor":
+        return _class(field, p, g, {}) + (f", named by a {g.mention}" if g.mention == "pronoun" else "")
+    mine, true = getattr(p, field), getattr(g, field)
+    if not true or not mine:
+        return "none is right" if not true else "none read"
+    if field == "place":
+        return "another read"
+    return f"{_stretch(mine)} for {_stretch(true)}"
+
+
+def _stretch(date: str) -> str:
+    return "the end of a total" if date.startswith("..") else "a period" if ".." in date else "a day"
 
 
 def _family(quantity: str) -> str:

@@ -8,6 +8,7 @@ import json
 import numpy as np
 import pytest
 from benchmarks.reading import learn, measure
+from benchmarks.reading.labels import Label
 
 from contested.reading import read_text
 from contested.reading.learnt.choices import FIELDS, RULES, Candidate, Choices, shipped
@@ -94,9 +95,65 @@ def test_left_out_fewer_plans_are_read_as_events_than_by_rules_alone_and_no_more
         assert one["planned or conditional"] > other["planned or conditional"]
 
 
+class _Seen(Choices):
+    """The weights of the package, which remember the candidates that they chose among."""
+
+    def __init__(self) -> None:
+        super().__init__(shipped().weights)
+        self.candidates: dict[str, list[list[Candidate]]] = {field: [] for field in FIELDS}
+
+    def best(self, field, candidates, number):
+        self.candidates[field].append(list(candidates))
+        return super().best(field, candidates, number)
+
+
+def _seen(text: str) -> dict[str, list[list[Candidate]]]:
+    seen = _Seen()
+    read_text(text, "r", DAY, choices=seen)
+    return seen.candidates
+
+
+def test_a_pronoun_may_mean_everybody_before_it_who_fits_the_nearest_first():
+    text = (
+        "Interior Minister Petr Kral and Health Minister Ana Sol spoke in Marsk on Friday. The union was not there. "
+        "She said 40 people had been detained."
+    )
+    (sources,) = _seen(text)["actor"]
+    may = {c.value.named.actor: {f for f in c.features if f.startswith("“she” may be")} for c in sources}
+    assert may["Ana Sol"] == {"“she” may be, 0"}
+    assert not may["Petr Kral"] and not may["reporter"]
+
+
+def test_a_town_in_the_name_of_who_says_it_speaks_for_that_town():
+    (places,) = _seen("MARSK, Orvania, Aug 15 (Agency) - The hospital in Lethe said 40 people were hurt.")["place"]
+    assert [c.value.name for c in places if "in the name of who says it" in c.features] == ["Lethe"]
+
+
+def test_what_a_pattern_takes_for_no_claim_may_be_one_all_the_same():
+    line = "MARSK, Aug 15 (Agency) - "
+    for text, number in (
+        ("The candidate fled on Friday after two of his aides were murdered.", ("dead", 2)),
+        ("Police killed one bodyguard in Marsk on Friday.", ("dead", 1)),
+    ):
+        assert [(d.quantity, d.value) for d in read_text(line + text, "r", DAY).drafts] == [number]
+        assert not alone.read_text(line + text, "r", DAY).drafts
+    (draft,) = read_text("The ministry said that its troops had killed no protesters in Marsk.", "r", DAY).drafts
+    assert (draft.quantity, draft.value) == ("dead", 0)
+
+
+def test_a_side_is_learnt_only_from_numbers_whose_source_is_right():
+    text = "Police said 40 people were detained in Marsk on Friday."
+    start = text.index("40")
+    for actor, times in (("police", 1), ("union of bakers", 0)):
+        label = Label("r", 1, (start, start + 2), quantity="detained", actor=actor, side="incumbent")
+        recorder = learn.Recorder([label], shipped().weights)
+        read_text(text, "r", DAY, choices=recorder)
+        assert len(recorder.cases["actor"]) == 1 and len(recorder.cases["side"]) == times
+
+
 @pytest.mark.slow
 def test_the_tables_of_weights_are_those_that_the_reports_give():
-    some = {name: learn.cases(name) for name in (*learn.MENDED, *learn.UNSEEN)}
+    some = learn.followed()
     for field in FIELDS:
         weights, _ = learn.fitted(field, {name: by[field] for name, by in some.items()})
         known = shipped().weights[field]

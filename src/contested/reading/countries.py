@@ -28,6 +28,12 @@ _OF_A_STATE = (
     r"cities|regions|provinces|week|count|crisis|ambassador|embassy)\b"
     r"| (?:still )?(?:has|had) (?:no|a new) (?:government|president)\b| votes? on\b| goes to the polls\b"
 )
+_STATE = re.compile(rf"(?<![A-Z]\w\s)\b([A-Z][a-z]{{3,}})(?:{_OF_A_STATE})")
+#: behind these words a place, behind fewer of them a country
+_PLACED = re.compile(
+    r"\b(?:in|across|throughout|of|to|over|swept|inside|around|leave|left)\s([A-Z][a-z]{3,})\b"
+)
+_IN_STATE = re.compile(r"\b(?:in|across|throughout|of|swept)\s([A-Z][a-z]{3,})\b")
 _OFFICIAL = re.compile(
     r"\b(?:[Rr]epublic|[Kk]ingdom|[Ff]ederation|REPUBLIC|KINGDOM|FEDERATION) (?:of|OF) ([A-Z]\w{3,})\b"
 )
@@ -180,15 +186,14 @@ def _unlisted(text: str) -> str:
     forms = Counter(w for w in re.findall(r"\b[A-Z][a-z]{3,}\b", text)
                     if w not in countries() and w not in _TIMES and w not in peoples())  # fmt: skip
     scores: Counter[str] = Counter()
+    states, around = ({m[1] for m in p.finditer(text)} for p in (_STATE, _PLACED))
+    title = text.partition("\n")[0]
     for name, times in forms.items():
         stem = name[:-1] if name.endswith(("a", "e", "y")) else name
         pair = any(stem + end in forms and stem + end != name for end in ENDINGS)
-        placed = rf"\b(?:in|across|throughout|of|to|over|swept|inside|around|leave|left)\s{name}\b"
-        if pair and re.search(rf"\b(?:in|across|throughout|of|swept)\s{name}\b", text):
+        if pair and name in {m[1] for m in _IN_STATE.finditer(text)}:
             scores[name] = times
-        elif re.search(rf"(?<![A-Z]\w\s)\b{name}(?:{_OF_A_STATE})", text) and re.search(
-            rf"{placed}|^[^\n]*\b{name}\b", text
-        ):
+        elif name in states and (name in around or re.search(rf"\b{name}\b", title)):
             scores[name] = 0 if _town(name) else times
     if any(scores.values()):
         return scores.most_common(1)[0][0]

@@ -29,7 +29,8 @@ _CORE = (
     rf"|\b(?:{_UNIT})(?: (?:{_UNIT}))*\b|\ba (?:third|quarter|fifth)\b|\bhalf\b|\ba couple\b"
     r"|\b(?:no one|nobody|none|not one(?! but\b))\b|\b[Nn]o(?= (?:\w+ )?(?:arrests?|detentions?|injur(?:y|ies)|deaths?|"
     r"casualties|fatalities|"
-    r"victims|detainees|wounds|killings|dead\b|wounded|injured|bodies|"
+    r"victims|detainees|wounds|killings|dead\b|wounded|injured|bodies|citizens?|civilians?|protesters?|soldiers?|"
+    r"police(?:men|man)?\b|troops?|officers?|students?|demonstrators?|prisoners?|journalists?|"
     r"(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
 )
 _BEFORE = (

@@ -32,7 +32,8 @@ _ELSEWHERE = re.compile(
     r"\b(?:where|who|which|whose|that|when|after|before|until|till|because|claim(?:s|ed)? to|ahead of|following)\b|"
     r"[;—–]"
 )
-_UNDATED = re.compile(
+#: words by which a sentence looks back to no day that it names
+UNDATED = re.compile(
     r"\b(?:ahead of|during (?:his|her|the|their) (?:\w+ )?campaign|in recent (?:weeks|months|years|"
     r"days)|before the (?:vote|election|polls?)|years ago|"
     r"(?:last|previous) (?:\w+ )?election)\b",
@@ -148,7 +149,7 @@ class Days:
         if best is not None and not spoken:
             last = best.last if best.last != best.first else None
             return Dated(best.first, last, Span(best.start, best.end), "sentence")
-        if _UNDATED.search(self._text[sentence.start : sentence.end]) or (
+        if UNDATED.search(self._text[sentence.start : sentence.end]) or (
             quantity == "money" and best is None and not paid
         ):
             return Dated(None, None, None, "undated")

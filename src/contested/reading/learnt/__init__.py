@@ -5,7 +5,7 @@ candidate is taken is a log-linear choice (McFadden 1974): each feature has a we
 its weights, and the best score is taken. `benchmarks/reading/learn.py` fits the weights to reports with labels; they
 are tables in this folder, with the number of times that each feature was seen. Nothing is drawn at random.
 
-`spot` is a number where it stands; `days`, `places`, `sources`, `sides` and `certainties`
+`spot` is a number where it stands, `clause` the words around it; `days`, `places`, `sources`, `sides` and `certainties`
 give its candidates.
 """
 

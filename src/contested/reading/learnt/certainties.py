@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import get_args
 
 from contested.reading.drafts import Certainty
 from contested.reading.learnt.choices import RULES, Candidate
+from contested.reading.learnt.clause import clause, form, stem
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.tagging import Token
@@ -16,8 +16,6 @@ from contested.reading.when import Days
 #: words of a clause that are features, on each side of the number
 _BEFORE, _BEHIND = 9, 8
 _OPEN = frozenset(["NOUN", "VERB", "ADJ", "PROPN", "ADV", "ADP", "TO", "AUX", "SCONJ"])
-_ENDS = frozenset([";", ":", "—", "–"])
-_STOPS = frozenset(["while", "but", "whereas", "although", "though"])
 #: words that make what they stand with other than done, by how they do
 _SIGNS = {
     **dict.fromkeys(("will", "'ll", "shall", "won't"), "will"),
@@ -29,10 +27,9 @@ _SIGNS = {
     **dict.fromkeys(("tomorrow", "next", "coming", "upcoming", "ahead", "forthcoming", "later"), "ahead"),
     **dict.fromkeys(("not", "n't", "no", "never", "nobody", "none", "neither"), "not"),
 }
-_DENIALS, _NOUNS, _PAST = words("certainty.denials"), words("modality.nouns"), words("modality.past")
+_DENIALS, _NOUNS = words("certainty.denials"), words("modality.nouns")
 _PLANS = words("modality.before_to") | words("modality.verbs")
 _PARTICIPLES = words("modality.participles") | words("modality.adjectives")
-_HAVE, _BE = frozenset(["have", "has", "had", "'ve"]), frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
 def candidates(spot: Spot, days: Days) -> list[Candidate]:
@@ -102,7 +99,7 @@ def _words(spot: Spot) -> set[str]:
     first = next((k for k, t in enumerate(seq) if t.end > spot.start), len(seq))
     last = next((k for k in range(first, len(seq)) if seq[k].start >= spot.end), len(seq))
     features: set[str] = set()
-    before, behind = _clause(seq, first, last)
+    before, behind = clause(seq, first, last)
     cue = spot.frame.cue if spot.frame is not None else None
     nearest: list[tuple[int, str]] = []
     for side, part in (("before", before), ("behind", behind)):
@@ -112,12 +109,12 @@ def _words(spot: Spot) -> set[str]:
             if cue is not None and cue.start <= token.start < cue.end:
                 where = f"{side}, beyond the speaking"
             if token.tag in _OPEN and far < (_BEFORE if side == "before" else _BEHIND) and token.tag != "PROPN":
-                features |= {f"“{token.low}” {where}", f"“{_stem(token.low)}” there"}
+                features |= {f"“{token.low}” {where}", f"“{stem(token.low)}” there"}
             features |= {f"{sign} {where}" for sign in _signs(token)}
             if token.low == "to" and token.tag == "TO" and k + 1 < len(seq):
                 features.add(f"an infinitive {where}")
-                features.add(f"“{_stem(seq[k - 1].low) if k else ''}” to, {side}")
-            if not verb and where == side and (verb := _form(seq, k)):
+                features.add(f"“{stem(seq[k - 1].low) if k else ''}” to, {side}")
+            if not verb and where == side and (verb := form(seq, k)):
                 features |= {f"nearest verb {side}: {verb}", f"nearest verb {side}: {verb}, counts {spot.quantity}"}
                 where = f"{side}, beyond a verb"
                 nearest.append((far, verb))
@@ -125,31 +122,16 @@ def _words(spot: Spot) -> set[str]:
             features.add(f"no verb {side}")
     at = next((k for k, t in enumerate(seq) if t.start == spot.verb), -1)
     if at >= 0:
-        form = _form(seq, at) or "no verb"
-        features |= {f"its word: {form}", f"its word: {form}, {'before' if at < first else 'behind'}",
+        own = form(seq, at) or "no verb"
+        features |= {f"its word: {own}", f"its word: {own}, {'before' if at < first else 'behind'}",
                      f"its word “{seq[at].low}”"}  # fmt: skip
-    governs = (_form(seq, at) if at >= 0 else "") or min(nearest, default=(0, "none"))[1]
+    governs = (form(seq, at) if at >= 0 else "") or min(nearest, default=(0, "none"))[1]
     features.add(f"governed by {governs}")
     within = {*before, *behind}
     features |= {f"{sign} elsewhere" for k, t in enumerate(seq) if k not in within for sign in _signs(t)}
     if first and seq[first - 1].tag in ("ADP", "TO", "VERB", "AUX", "DET"):
         features.add(f"right behind “{seq[first - 1].low}”")
     return features
-
-
-def _clause(seq: Sequence[Token], first: int, last: int) -> tuple[list[int], list[int]]:
-    """The tokens of a number's clause before and behind it, each from the nearest on."""
-    before: list[int] = []
-    for k in range(first - 1, -1, -1):
-        if seq[k].text in _ENDS or seq[k].low in _STOPS:
-            break
-        before.append(k)
-    behind: list[int] = []
-    for k in range(last, len(seq)):
-        if seq[k].text in _ENDS or seq[k].low in _STOPS:
-            break
-        behind.append(k)
-    return before, behind
 
 
 def _signs(token: Token) -> set[str]:
@@ -164,33 +146,3 @@ def _signs(token: Token) -> set[str]:
     if token.low in _PARTICIPLES:
         found.add("a participle that plans")
     return found
-
-
-def _form(seq: Sequence[Token], k: int) -> str:
-    """The form of a verb; empty if the token is none."""
-    token = seq[k]
-    past = token.low in _PAST or (token.low.endswith("ed") and token.tag in ("VERB", "ADJ"))
-    if token.tag == "AUX" or not (token.tag == "VERB" or past):
-        return ""
-    chain = [t.low for t in seq[max(0, k - 4) : k]]
-    start = len(chain)
-    while start and (seq[k - len(chain) + start - 1].tag in ("AUX", "TO", "ADV") or chain[start - 1] in ("not", "n't")):
-        start -= 1
-    near = set(chain[start:])
-    for word in ("will", "'ll", "would", "'d", "may", "might", "could", "can", "should", "must"):
-        if word in near:
-            return _SIGNS[word]
-    if "to" in near:
-        return "is to" if near & _BE else "infinitive"
-    if near & _HAVE:
-        return "perfect"
-    form = "past" if past else "ing" if token.low.endswith("ing") else "s" if token.low.endswith("s") else "base"
-    return f"be {form}, {'present' if near & {'is', 'are'} else 'past'}" if near & _BE else form
-
-
-def _stem(word: str) -> str:
-    """A word without its ending, so that "plans" is like "planned"."""
-    for end in ("ning", "ned", "ing", "ied", "ies", "ed", "es", "s", "e", "y"):
-        if len(word) > len(end) + 2 and word.endswith(end):
-            return word[: -len(end)]
-    return word

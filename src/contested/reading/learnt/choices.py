@@ -15,9 +15,14 @@ from contested.reading.structure import Span
 FIELDS = ("quantity", "actor", "side", "place", "certainty", "date")
 #: how sure a choice is, by the chance that the weights give it
 SURE, LIKELY = 0.9, 0.6
-#: fields in which what the rules take stands unless another candidate has at least this chance, and so many times
-#: theirs: below it the rules were right more often in sets that neither they nor the weights had seen
-CAUTIOUS, TIMES = {"quantity": 0.0, "place": 0.4, "date": 0.4}, 1.25
+#: what the rules take stands unless another candidate has at least this chance, and so many times theirs: below it the
+#: rules were right as often or more often in sets that neither they nor the weights had seen. By field, with a feature
+#: that what the rules take and one that the other must have.
+CAUTIOUS, TIMES = (
+    ("quantity", "no claim by a pattern", "no word for it", 1.0), ("quantity", "no claim by a pattern", "", 0.4),
+    ("quantity", "", "", 0.0), ("place", "", "", 0.5), ("date", "rule: total", "", 0.55),
+    ("date", "rule: undated", "", 0.55), ("actor", "", "the reporter", 0.5),
+), 1.25  # fmt: skip
 RULES = "what the rules take"
 
 
@@ -52,10 +57,15 @@ class Choices:
     ----------
     weights : mapping of str to mapping of str to float
         By field and feature; a field that is missing is left to the rules.
+    cautious : sequence of (str, str, str, float)
+        Where what the rules take stands, as in `CAUTIOUS`.
     """
 
-    def __init__(self, weights: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(
+        self, weights: Mapping[str, Mapping[str, float]], cautious: Sequence[tuple[str, str, str, float]] = CAUTIOUS
+    ) -> None:
         self.weights = weights
+        self._cautious = cautious
 
     def best(self, field: str, candidates: Sequence[Candidate], number: Span) -> Choice | None:
         """The candidate with the best score, the first of equals; None if the rules' choice stands.
@@ -75,13 +85,19 @@ class Choices:
         best = max(scores)
         k = scores.index(best)
         chance = 1 / math.fsum(math.exp(s - best) for s in scores)
-        if field in CAUTIOUS and RULES not in candidates[k].features:
-            theirs = [s for s, c in zip(scores, candidates, strict=True) if RULES in c.features]
-            if theirs and (chance < CAUTIOUS[field] or best - max(theirs) < math.log(TIMES)):
+        theirs = next(((s, c.features) for s, c in zip(scores, candidates, strict=True) if RULES in c.features), None)
+        if theirs is not None and RULES not in candidates[k].features:
+            least = self._least(field, theirs[1], candidates[k].features)
+            if least is not None and (chance < least or best - theirs[0] < math.log(TIMES)):
                 return None
         rule = "learnt-sure" if chance >= SURE else "learnt-likely" if chance >= LIKELY else "learnt-doubtful"
         speak = sorted((-get(f, 0.0), f) for f in candidates[k].features if get(f, 0.0) > 0)
         return Choice(k, rule, tuple(f for _, f in speak[:3]))
+
+    def _least(self, field: str, theirs: frozenset[str], other: frozenset[str]) -> float | None:
+        """The chance that another candidate needs to take the place of the rules'; None where the best is taken."""
+        return next((least for of, one, two, least in self._cautious
+                     if of == field and (not one or one in theirs) and (not two or two in other)), None)  # fmt: skip
 
 
 @cache

@@ -22,8 +22,8 @@ from contested.reading.tagging import Token
 from contested.reading.when import Dated, is_total
 from contested.reading.where import Site
 
-#: what the rules take for no claim by a pattern of its own; only "other" is open
-_NEVER = frozenset(["age", "date", "order", "name", "pick"])
+#: what the rules take for no claim by a pattern that hardly ever errs; of the others, digits of a date or an order
+_NEVER, _IN_DIGITS = frozenset(["age"]), frozenset(["date", "order"])
 
 
 class Choosing:
@@ -44,6 +44,15 @@ class Choosing:
         self._reasons: dict[str, tuple[str, ...]] = {}
         self._counted = ""
         self._source: sources.Source | None = None
+        self._named: dict[Span, Named] = {}
+        self._drafts: list[Draft] = []
+
+    def _resolve(self, span: Span) -> Named:
+        """Who the words of a span are, found once."""
+        if span not in self._named:
+            earlier = [n for at, n in self._context.sources if at < span.start]
+            self._named[span] = self._context.cast.resolve(span, earlier)
+        return self._named[span]
 
     @cached_property
     def _phrases(self) -> list[tuple[Paragraph, Span, list[sources.Phrase]]]:
@@ -60,9 +69,12 @@ class Choosing:
         # what only begins ("began releasing hundreds") is too rare in labelled reports for a weight of its own
         if "quantity" not in self._choices.weights or rule.reason in _NEVER or rule.start:
             return rule
-        said = any(f.source is not None and f.holds(number.start, number.end) for f in self._context.frames)
+        if rule.reason in _IN_DIGITS and self._context.text.clean[number.core].isdigit():
+            return rule
+        frame = speaker_of(self._context.frames, number.start, number.end)
         at = self._context.text.span(*sentence)[0]
-        made = kinds.candidates(self._context.text.clean, seq, number, others, rule, drafts, at, said)
+        made = kinds.candidates(self._context.text.clean, seq, number, others, rule, drafts, at,
+                                frame.source if frame is not None else None)  # fmt: skip
         found = self._choices.best("quantity", made, Span(number.start, number.end))
         if found is None:
             return rule
@@ -80,9 +92,11 @@ class Choosing:
         spot = Spot(
             text, context.paragraphs, paragraph, sentence, seq, number.start, number.end, verb, draft.quantity,
             draft.certainty, total, speaker_of(context.frames, number.start, number.end),
-            self._before(draft, sentence), "carried" in (kind.rule, draft.rules["place"]),
+            self._before(draft, sentence), "carried" in (kind.rule, draft.rules["place"]), self._drafts,
         )  # fmt: skip
-        draft = self._certainty(self._place(self._who(draft, spot), spot), spot)
+        draft = self._who(draft, spot)
+        spot = replace(spot, actor=draft.actor, side=draft.side, speaker=self._span(draft, "claimant"))
+        draft = self._certainty(self._place(draft, spot), spot)
         draft = self._date(draft, replace(spot, certainty=draft.certainty))
         if "quantity" in self._reasons:
             anchors = dict(draft.anchors)
@@ -91,6 +105,7 @@ class Choosing:
             draft = replace(draft, anchors=anchors, rules={**draft.rules, "quantity": self._counted})
         draft = replace(draft, reasons=self._reasons)
         self._last = draft
+        self._drafts.append(draft)
         return draft
 
     def _before(self, draft: Draft, sentence: Span) -> str:
@@ -112,7 +127,7 @@ class Choosing:
         own = None
         if context.issuer is not None:
             own = sources.Source(issuing(context, context.issuer), context.issuer, "issuer")
-        made = sources.candidates(spot, context.cast, self._phrases, context.frames, context.sources, rule, own,
+        made = sources.candidates(spot, context.cast, self._phrases, context.frames, self._resolve, rule, own,
                                   self._source)  # fmt: skip
         found = self._choices.best("actor", made, Span(spot.start, spot.end))
         source: sources.Source = rule if found is None else made[found.at].value

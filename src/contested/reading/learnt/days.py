@@ -8,11 +8,35 @@ from typing import NamedTuple
 
 from contested.reading.dates import Day
 from contested.reading.learnt.choices import RULES, Candidate
+from contested.reading.learnt.clause import governing
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.structure import Span
-from contested.reading.when import Dated, Days
+from contested.reading.when import UNDATED, Dated, Days
 
 _BEFORE = frozenset(["on", "by", "since", "after", "before", "until", "from", "of", "for", "late", "early", "last"])
+
+
+_VOTE = re.compile(
+    r"(?:^|['’]s)?[^.;\n]{0,14}?\b(?:re-?elections?|elections?|votes?|voted|polls?|polling|ballots?|run-?off)\b"
+)
+#: by what a day is known that it matters how the number stands
+_ROLES = frozenset([
+    "nearest day", "second nearest day", "last day before the number", "day of publication", "up to publication",
+    "no day", "day of the vote", "from the vote to publication", "that of the number before",
+    "day of the sentences before", "day of the news", "period of a bulletin", "from a day to publication",
+    "day of what counts the same",
+])  # fmt: skip
+_SIGNS = {
+    "still": re.compile(r"\b(?:still|remains?|now|currently|at present|in custody|in hospital)\b"),
+    "so far": re.compile(r"\b(?:so far|since|to date|in total|altogether|in all|toll|total|by now|ha(?:ve|s) been)\b"),
+    "ago": re.compile(r"\b(?:yesterday|overnight|last night|today|this (?:morning|afternoon|evening)|tonight)\b"),
+    "confirmed": re.compile(r"\b(?:confirm|record|regist|count|verif|document|acknowledg|admit)\w*\b"),
+    "has confirmed": re.compile(
+        r"\bha(?:ve|s) (?:\w+ )?(?:confirmed|recorded|registered|counted|verified|documented|acknowledged|admitted)\b"
+    ),
+    "in the unrest": re.compile(r"\bin the (?:\w+ )?(?:unrest|crackdown|violence|protests?|clashes|turmoil|crisis)\b"),
+    "earlier": re.compile(r"\b(?:earlier|previous(?:ly)?|had (?:been|said|put|given|spoken))\b"),
+}
 
 
 class When(NamedTuple):
@@ -70,7 +94,8 @@ def candidates(
         if day.up_to or rank < 6:
             add(None, day.last, Span(day.start, day.end), {f"up to there: {zone}", "up to a day",
                                                            *(["as of"] if day.up_to else [])})  # fmt: skip
-    add(days.published, days.published, None, {"day of publication"})
+    if not UNDATED.search(spot.text, *spot.sentence):  # what looks back is not of the day, in 16 labels of 16
+        add(days.published, days.published, None, {"day of publication"})
     add(None, days.published, None, {"up to publication"})
     add(None, None, None, {"no day"})
     if days.voted is not None and days.voted.first is not None:
@@ -81,6 +106,12 @@ def candidates(
     if last is not None:
         more = {"that of the number before, carried"} if spot.carried else set()
         add(*last, None, {"that of the number before", f"number before: {spot.before}", *more})
+    for draft in reversed(spot.drafts):
+        if draft.quantity == spot.quantity:
+            side = "here" if draft.anchors["number"].start >= spot.paragraph.span.start else "before"
+            same = "day of what counts the same"
+            add(draft.date, draft.end_date, None, {same, f"{same}, {side}"})
+            break
     ahead = spot.certainty in ("planned", "conditional")
     best, cost = days.nearest(spot.start, spot.verb, spot.sentence, ahead)
     spoken = best is not None and days.of_speech(best)
@@ -102,8 +133,12 @@ def candidates(
         add(days.covered.first, days.covered.last, Span(days.covered.start, days.covered.end), {"period of a bulletin"})
     if days.lead is not None and days.lead.first is not None:
         add(days.lead.first, days.lead.last, Span(days.lead.start, days.lead.end), {"day of the news"})
+    here = next((ZONES[rank] for rank, _, plan, d in near if plan == ahead and not days.of_speech(d)), "nowhere")
+    form = governing(spot.seq, spot.start, spot.end, spot.verb)
+    signs = _signs(spot)
     return [
-        Candidate(Dated(v.first, v.last, span, _rule(v, own_features)), _crossed(spot, v, days, own_features))
+        Candidate(Dated(v.first, v.last, span, _rule(v, own_features)),
+                  _crossed(spot, v, days, own_features, here, form, signs))
         for v, (span, own_features) in found.items()
     ]
 
@@ -133,10 +168,20 @@ def _of_day(spot: Spot, days: Days, day: Day, zone: str) -> set[str]:
         features.add("owns what follows")
     if days.voted is not None and day.start == days.voted.start:
         features.add("beside the vote")
+    if _VOTE.search(spot.text[max(0, day.start - 30) : day.start]) or _VOTE.match(spot.text, day.end):
+        features |= {"beside a word for a vote", f"{spot.group}: beside a word for a vote"}
     return features
 
 
-def _crossed(spot: Spot, value: When, days: Days, features: set[str]) -> frozenset[str]:
+def _signs(spot: Spot) -> set[str]:
+    """Words around a number by which something is so now, or has added up."""
+    around = spot.text[max(spot.sentence.start, spot.start - 60) : min(spot.sentence.end, spot.end + 70)]
+    return {name for name, pattern in _SIGNS.items() if pattern.search(around)}
+
+
+def _crossed(
+    spot: Spot, value: When, days: Days, features: set[str], here: str, form: str, signs: set[str]
+) -> frozenset[str]:
     """Features of the candidate's value, and those that depend on what is counted and how surely."""
     kind = ("none" if value == When(None, None) else "up to" if value.first is None else
             "day" if value.last is None else "period")  # fmt: skip
@@ -158,4 +203,15 @@ def _crossed(spot: Spot, value: When, days: Days, features: set[str]) -> frozens
         more.add(f"number in {spot.stands}: {kind}")
     if "day of publication" in features:
         more.add(f"{spot.group}: publication")
+    sure = "plan" if spot.certainty in ("planned", "conditional") else "event"
+    for role in (_ROLES & features) | {f"a {kind}"}:
+        more |= {f"{role}: {spot.group}", f"{role}: nearest {here}", f"{role}: {form}", f"{role}: {sure}",
+                 f"{role}: {here}, {spot.group}", f"{role}: {spot.stands}"}  # fmt: skip
+        more |= {f"{role}: {sign}" for sign in signs}
+    more.add(f"{spot.quantity}: {kind}")
+    if RULES in features:
+        own = _rule(value, features)
+        more |= {f"rule: {own}, {spot.group}", f"rule: {own}, {sure}"}
+    if "that of the number before" in features:
+        more |= {f"before: {spot.before}: nearest {here}", f"before: {spot.before}: {spot.group}"}
     return frozenset(features | more)

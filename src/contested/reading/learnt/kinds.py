@@ -9,21 +9,32 @@ from contested.reading import clues, heads
 from contested.reading.drafts import Draft
 from contested.reading.kinds import QUANTITIES, Kind
 from contested.reading.learnt.choices import RULES, Candidate
+from contested.reading.learnt.clause import stem
 from contested.reading.learnt.spot import GROUPS, length
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
+from contested.reading.structure import Span
 from contested.reading.tagging import Token
 
 #: words around a number that are features
 _WINDOW = 5
 _TIMES = words("phrases.times")
+#: sorts of things that are counted
+_SORTS = {
+    "stations": words("kinds.stations") | {"tables", "rooms", "boxes", "sheets"}, "blocks": words("kinds.blocks"),
+    "sites": words("kinds.sites"), "votes": frozenset(["votes", "ballots", "vote", "ballot", "papers"]),
+}  # fmt: skip
+_FLAWED = tuple(words("kinds.flawed"))
+#: sorts of sources, by words of theirs
+_SPEAKERS = {name: words(f"speakers.{name}") for name in ("hospital", "police", "marchers", "counters", "law")}
 _HARM = frozenset(["injured", "dead", "hospitalised", "missing"])
+_NAMING = frozenset(["NOUN", "ADJ", "PROPN", "VERB"])
 _OPEN = frozenset(["NOUN", "VERB", "ADJ", "PROPN", "ADV", "ADP", "TO", "PRON", "AUX", "SCONJ"])
 
 
 def candidates(
     text: str, seq: Sequence[Token], number: Mention, others: Sequence[Mention], rule: Kind, drafts: Sequence[Draft],
-    at: int, attributed: bool,
+    at: int, speaker: Span | None,
 ) -> list[Candidate]:  # fmt: skip
     """The candidates for what a number counts, each a `Kind`; no claim is the last.
 
@@ -41,14 +52,14 @@ def candidates(
         Those before.
     at : int
         Where the sentence begins in the original, which drafts point into.
-    attributed : bool
-        Whether somebody says it.
+    speaker : Span or None
+        The words that name who says it, as the rules find them.
     """
     inside = [k for k, t in enumerate(seq) if t.start < number.end and t.end > number.start]
     first = inside[0] if inside else next((k for k, t in enumerate(seq) if t.end > number.start), len(seq) - 1)
     last = (inside[-1] if inside else first) + 1
     head = heads.head_of(seq, last)
-    shared = _shape(text, seq, number, others, head, first, last, rule, attributed)
+    shared = _shape(text, seq, number, others, head, first, last, rule, speaker)
     lexical = _words(seq, first, last, head)
     own = _clues(seq, number, others, first, head.end)
     before = drafts[-1] if drafts else None
@@ -68,6 +79,8 @@ def candidates(
                 features.add("no word for it")
             features |= {f"{quantity}: {f}" for f in (*shared, *lexical)}
             features |= {f"{group} group: {f}" for f in shared} if group != quantity else set()
+            if before is not None:
+                features |= {f"{quantity}: behind {before.quantity}", f"{quantity}: behind {before.quantity}, {near}"}
             if before is not None and quantity == before.quantity:
                 features |= {f"as the number before, {near}",
                              f"as the number before, {'without' if not head.noun else 'with'} a noun"}  # fmt: skip
@@ -79,6 +92,8 @@ def candidates(
                 features.add("money: a currency")
         else:
             features |= {f"no claim: {f}" for f in lexical}
+            if rule.reason not in ("", "other"):
+                features.add("no claim by a pattern")
         named = "forces-learnt" if quantity in _HARM and head.noun in heads.FORCES else "learnt"
         kind = rule if quantity == rule.quantity else Kind(
             quantity, "" if quantity else "other", named, own.get(quantity, (set(), -1))[1], noun=head.noun
@@ -89,14 +104,14 @@ def candidates(
 
 def _shape(
     text: str, seq: Sequence[Token], number: Mention, others: Sequence[Mention], head: heads.Head, first: int,
-    last: int, rule: Kind, attributed: bool,
+    last: int, rule: Kind, speaker: Span | None,
 ) -> set[str]:  # fmt: skip
     """What is so of a number whatever it counts."""
     noun = head.noun
     sort = ("none" if not noun else "forces" if noun in heads.FORCES else "workers" if noun in heads.WORKERS else
             "persons" if heads.is_person(noun) else "towns" if noun in words("kinds.towns") else
             "time" if noun in _TIMES or re.fullmatch(r"(?:day|hour|week|month|year|minute|night)s?", noun) else
-            "other")  # fmt: skip
+            next((name for name, some in _SORTS.items() if noun in some), "other"))  # fmt: skip
     features = {f"noun {sort}", f"part of {head.whole}" if head.whole else "no part"}
     features.add(f"rules: {rule.rule if not rule.quantity else 'a claim'}")
     value = number.reported.value if number.reported.value is not None else number.reported.low or 0.0
@@ -113,8 +128,15 @@ def _shape(
     after = seq[head.end] if head.end < len(seq) else None
     before = seq[first - 1] if first > 0 else None
     features |= {f"then {_sort(after)}", f"behind {_sort(before)}"}
-    features.add("said by somebody" if attributed else "said by nobody")
+    features.add("said by somebody" if speaker is not None else "said by nobody")
+    if speaker is not None:
+        said = set(re.findall(r"\w+", text[speaker.start : speaker.end].casefold()))
+        features |= {f"said by {name}" for name, some in _SPEAKERS.items() if some & said}
+    if any(t.low.startswith(_FLAWED) for t in seq):
+        features |= {"a fault in the sentence", f"a fault in the sentence, noun {sort}"}
     features.add("the only number" if len(others) == 1 else "one of several")
+    if not rule.quantity:
+        features |= {f"rules: {rule.rule}, noun {sort}", f"rules: {rule.rule}, then {_sort(after)}"}
     return features
 
 
@@ -125,17 +147,21 @@ def _sort(token: Token | None) -> str:
 
 def _words(seq: Sequence[Token], first: int, last: int, head: heads.Head) -> set[str]:
     """The words around a number."""
-    features = {f"counts “{head.noun}”"} if head.noun else set()
+    features = {f"counts “{head.noun}”", f"counts “{stem(head.noun)}-”"} if head.noun else set()
+    features |= {f"its noun is “{stem(t.low)}-”" for t in seq[last : head.end] if t.tag in _NAMING}
     for k in range(max(0, first - _WINDOW), min(len(seq), head.end + _WINDOW)):
         token = seq[k]
         if token.tag not in _OPEN or first <= k < last:
             continue
         side = "before" if k < first else "behind"
-        features.add(f"“{token.low}” {side}")
+        features |= {f"“{token.low}” {side}", f"“{stem(token.low)}-” near"}
         if k == first - 1:
             features.add(f"right behind “{token.low}”")
         elif k == head.end:
             features.add(f"then “{token.low}”")
+    for k in range(len(seq)):
+        if seq[k].tag in ("NOUN", "VERB", "ADJ") and not (first - _WINDOW <= k < head.end + _WINDOW):
+            features.add(f"“{stem(seq[k].low)}-” in the sentence")
     return features
 
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.spot import ZONES, Spot
+from contested.reading.lexicon import words
 from contested.reading.names import RUN
 from contested.reading.places import Place
 from contested.reading.structure import Span
 from contested.reading.where import Site, Where
 
 _BEFORE = frozenset(["in", "at", "near", "of", "from", "to", "outside", "across", "on", "around", "into", "for"])
+_TIMES = words("places.times")
+#: by what a place is known that it matters how the number stands
+_ROLES = frozenset([
+    "nearest place", "second nearest place", "town of the report", "the country", "dateline", "no place",
+    "that of the number before", "last town before the number", "the one town of the sentences before",
+    "in the name of who says it", "place of what the source said before", "place of what counts the same before",
+])  # fmt: skip
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?$")
 
 
@@ -83,6 +92,12 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
     if last is not None:
         more = {"that of the number before, carried"} if spot.carried else set()
         add(last, None, {"that of the number before", f"number before: {spot.before}", *more})
+    _of_drafts(spot, add)
+    if spot.speaker is not None:
+        inside = [p for _, _, p in near if spot.speaker.start <= p.start and p.end <= spot.speaker.end + 24]
+        for place in inside[:1]:
+            add(place.name, Span(place.start, place.end), {"in the name of who says it"})
+    here = next((ZONES[rank] for rank, _, p in near if p.located and p.kind != "perhaps"), "nowhere")
     made = []
     for name, span, features in found.values():
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
@@ -95,9 +110,30 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
             features |= {f"sum: {k}" for k in kinds}
         if where.issued:
             features |= {f"bulletin: {k}" for k in kinds}
-        features |= {f"{spot.group}: {f}" for f in ("town of the report", "the country", "dateline") if f in features}
+        for role in _ROLES & features:
+            features |= {f"{role}: {spot.group}", f"{role}: nearest {here}", f"{role}: {spot.stands}",
+                         f"{role}: says {spot.side}", f"{role}: {here}, {spot.group}"}  # fmt: skip
+            if spot.total:
+                features.add(f"{role}: sum")
+        features |= {f"{spot.quantity}: {k}" for k in kinds} | {f"says {spot.side}: {k}" for k in kinds}
+        if RULES in features:
+            features.add(f"rule: {own}, {spot.group}")
+        if "that of the number before" in features:
+            features |= {f"before: {spot.before}: nearest {here}", f"before: {spot.before}: {spot.group}"}
         made.append(Candidate(Site(name, span, own), frozenset(features)))
     return made
+
+
+def _of_drafts(spot: Spot, add: Callable[[str, Span | None, set[str]], None]) -> None:
+    """The places of numbers before: of what the same source said, and of what counts the same."""
+    for which, some in (
+        ("what the source said before", [d for d in spot.drafts if d.actor == spot.actor != "reporter"]),
+        ("what counts the same before", [d for d in spot.drafts if d.quantity == spot.quantity]),
+    ):
+        if some:
+            paragraph = spot.paragraph.span.start
+            near = "here" if some[-1].anchors["number"].start >= paragraph else "before"
+            add(some[-1].place, None, {f"place of {which}", f"place of {which}, {near}"})
 
 
 def possible(where: Where) -> list[Place]:
@@ -108,7 +144,9 @@ def possible(where: Where) -> list[Place]:
         for match in RUN.finditer(where.text):
             if not _IN.search(where.text[max(0, match.start() - 12) : match.start()]):
                 continue
-            if match.start() in taken or where.text[match.end() : match.end() + 1] == "-":
+            if match[0].split()[0] in _TIMES or match.start() in taken:
+                continue
+            if where.text[match.end() : match.end() + 1] == "-":
                 continue
             more.append(Place(match.start(), match.end(), re.sub(r"['’]s$", "", match[0]), "perhaps", True))
         where.perhaps = [*where.places, *more]

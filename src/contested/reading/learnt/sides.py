@@ -11,6 +11,7 @@ from contested.reading.persons import Named
 from contested.reading.structure import Span
 
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_LETTER = re.compile(r"\w")
 #: characters beside a name that may say what somebody is
 _BESIDE = 60
 
@@ -33,8 +34,7 @@ def candidates(text: str, named: Named, span: Span | None, quantity: str) -> lis
     if named.actor != "reporter":
         features |= {f"called “{w}”" for w in _of(f"{named.text} {named.actor}")}
         at = span.start if span is not None else -1
-        first = re.search(rf"(?<!\w){re.escape(named.actor)}(?!\w)", text)
-        for start, end in {(at, span.end if span is not None else -1), first.span() if first else (-1, -1)}:
+        for start, end in {(at, span.end if span is not None else -1), _first(text, named.actor)}:
             if start >= 0:
                 beside = re.split(r"[.;:“”\"!?\n]", text[max(0, start - _BESIDE) : start])[-1]
                 behind = re.split(r"[.;:“”\"!?\n]", text[end : end + _BESIDE])[0]
@@ -44,6 +44,17 @@ def candidates(text: str, named: Named, span: Span | None, quantity: str) -> lis
                                    *([RULES] if side == named.side else [])}))
         for side in get_args(Side)
     ]  # fmt: skip
+
+
+def _first(text: str, name: str) -> tuple[int, int]:
+    """Where a name first stands as a whole; (-1, -1) if nowhere."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (at and _LETTER.match(text[at - 1])) and not _LETTER.match(text, end):
+            return at, end
+        at = text.find(name, at + 1)
+    return -1, -1
 
 
 def _of(words: str) -> set[str]:

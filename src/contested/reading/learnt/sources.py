@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from contested.reading import cues
@@ -11,14 +11,17 @@ from contested.reading.actors import Cast
 from contested.reading.bodies import _KINDS as BODIES
 from contested.reading.frame import Frame
 from contested.reading.learnt.choices import RULES, Candidate
+from contested.reading.learnt.clause import stem
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.persons import REPORTER, Named
-from contested.reading.pronouns import ONE_PERSON
+from contested.reading.pronouns import ONE_PERSON, fits
 from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token
 
 _WORDS = re.compile(r"\w+")
 _PERSON = re.compile(rf"\b(?:{ONE_PERSON})s?\b", re.I)
+#: pronouns that speak, and the sex that they tell
+_PRONOUNS = {"he": "m", "she": "f", "they": "", "it": ""}
 _INNER = frozenset(["DET", "ADJ", "NOUN", "PROPN", "POS", "NUM"])
 _BEFORE = frozenset(["to", "by", "of", "from", "for", "with", "at", "in", "on", "against", "citing", "quoting"])
 
@@ -81,7 +84,16 @@ def _phrase(text: str, seq: Sequence[Token], at: int, end: int, head: bool, quot
             features.add(f"near a verb to {late.kind}")
     else:
         features.add(f"before {after.tag}")
+    for token in seq[end : end + 4]:
+        if token.tag in ("VERB", "NOUN", "ADJ") and token.low not in ("quote",):
+            features.add(f"then “{stem(token.low)}”")
+            break
+        if token.tag not in ("AUX", "ADV", "TO", "DET", "PRON"):
+            break
+    features.add(f"ends in “{stem(seq[end - 1].low)}”")
     before = seq[at - 1] if at else None
+    if at > 1 and seq[at - 1].tag in ("ADP", "DET") and seq[at - 2].tag in ("NOUN", "VERB"):
+        features.add(f"behind “{stem(seq[at - 2].low)}” {seq[at - 1].low}")
     if before is None:
         features.add("opens its sentence")
     elif before.low in _BEFORE:
@@ -106,7 +118,7 @@ def _phrase(text: str, seq: Sequence[Token], at: int, end: int, head: bool, quot
 
 def candidates(
     spot: Spot, cast: Cast, known: Sequence[tuple[Paragraph, Span, list[Phrase]]], frames: Sequence[Frame],
-    earlier: Sequence[tuple[int, Named]], rule: Source, issuer: Source | None, last: Source | None,
+    resolve: Callable[[Span], Named], rule: Source, issuer: Source | None, last: Source | None,
 ) -> list[Candidate]:  # fmt: skip
     """The candidates for the source of a number, each a `Source`; that of the rules is always one."""
     found: dict[str, tuple[Source, set[str]]] = {}
@@ -144,7 +156,7 @@ def candidates(
         span = by.source if by is not None and by.source is not None else phrase.span
         if span.start < spot.end and spot.start < span.end:
             continue
-        named = cast.resolve(span, [n for at, n in earlier if at < span.start])
+        named = resolve(span)
         key = named.actor.casefold()
         if key in seen:
             found[key][1].add(f"also: {zone}" + (", a source" if by is not None else ""))
@@ -158,21 +170,72 @@ def candidates(
             holds = by.holds(spot.start, spot.end)
             features |= {f"source by {by.rule}, {'of the number' if holds else 'of something else'}",
                          f"source, {zone}"}  # fmt: skip
+            if holds:
+                cue = spot.text[by.cue.start : by.cue.end].casefold()
+                features |= {f"says it with “{cue}”", f"says it with “{cue}”: {spot.group}"}
+                if spot.text.startswith(" to ", by.cue.end):
+                    features |= {"says it with “to”", f"says it with “to”: {spot.group}"}
         features.add(f"side {named.side}")
         features.add(f"mention {named.mention}")
         if quoted is not None and span.start >= quoted.start and span.end <= quoted.end:
             features.add("in the same quotation")
         add(Source(named, span, "learnt"), features)
+    _antecedents(spot, cast, near, sources, resolve, found)
+    here = next((ZONES[rank] for rank, _, p in near if p.span.start in sources), "nowhere")
+    speaks = "nobody" if spot.frame is None or spot.frame.source is None else f"{spot.frame.rule}, {spot.frame.kind}"
     nobody = frozenset(f for source, features in found.values() for f in features if f.startswith("source by"))
     made = []
     for source, features in found.values():
         if source.named.actor == "reporter":
             features |= {f"reporter, {f}" for f in nobody if f.endswith("of the number")}
-            features |= {f"reporter: {spot.group}", f"reporter: {spot.stands}"}
+            features |= {f"reporter: {spot.group}", f"reporter: {spot.stands}", f"reporter: {spot.quantity}",
+                         f"reporter: says {speaks}", f"reporter: nearest source {here}",
+                         f"reporter: {speaks == 'nobody'}, {here}"}  # fmt: skip
+            if spot.frame is not None:
+                features.add(f"reporter: “{spot.text[spot.frame.cue.start : spot.frame.cue.end].casefold()}”")
+                if spot.text.startswith(" to ", spot.frame.cue.end):
+                    features.add("reporter: “to”")
             if quoted is not None:
                 features.add("reporter in a quotation")
         elif quoted is not None:
             features.add("number in a quotation: " + next((z for z in ZONES if z in features), ""))
+        if "source of the number before" in features:
+            own = "without a source" if speaks == "nobody" else "with a source"
+            features |= {f"number before: {spot.before}, says {speaks}", f"number before: {spot.before}, {here}",
+                         f"number before: {spot.group}, {own}"}  # fmt: skip
+        if issuer is not None and source.named.actor != issuer.named.actor:
+            features.add("another than whose bulletin it is" if source.named.actor != "reporter" else
+                         "the reporter of a bulletin")  # fmt: skip
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
+        if RULES in features:
+            features |= {f"rule: {own}, {spot.group}", f"rule: {own}, says {speaks}"}
         made.append(Candidate(source._replace(rule=own), frozenset(features)))
     return made
+
+
+def _antecedents(
+    spot: Spot, cast: Cast, near: Sequence[tuple[int, int, Phrase]], sources: Collection[int],
+    resolve: Callable[[Span], Named], found: Mapping[str, tuple[Source, set[str]]],
+) -> None:  # fmt: skip
+    """Mark whom the pronoun that speaks in the number's sentence may stand for, the nearest before it first."""
+    pronoun = next((p.span for rank, _, p in near if rank < 6 and p.span.start in sources
+                    and spot.text[p.span.start : p.span.end].casefold() in _PRONOUNS), None)  # fmt: skip
+    if pronoun is None:
+        return
+    word = spot.text[pronoun.start : pronoun.end].casefold()
+    before = sorted((p.span for _, _, p in near if p.span.end <= pronoun.start), key=lambda s: -s.start)
+    ranks: dict[str, int] = {}
+    for span in before:
+        named = resolve(span)
+        key = named.actor.casefold()
+        if key in ranks or key not in found or named.mention == "pronoun":
+            continue
+        one = fits(cast, named, "m") or fits(cast, named, "f")
+        if fits(cast, named, _PRONOUNS[word]) if _PRONOUNS[word] else not one:
+            ranks[key] = len(ranks)
+            features = found[key][1]
+            features |= {f"“{word}” may be, {min(ranks[key], 3)}", f"may be meant, {min(ranks[key], 3)}"}
+            if span.start in sources:
+                features.add("may be meant, a source")
+            if any(p.span == span and "opens its sentence" in p.features for _, _, p in near):
+                features.add("may be meant, opens a sentence")

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from contested.reading.drafts import Certainty
+from contested.claims.claim import Side
+from contested.reading.drafts import Certainty, Draft
 from contested.reading.frame import Frame
 from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token
@@ -58,6 +59,13 @@ class Spot:
         How near the number before is, and whether it counts the same.
     carried : bool
         Whether its quantity is that of the number before.
+    drafts : sequence of Draft
+        Those before, as they were chosen.
+    actor : str
+        Who says it, once that is chosen.
+    side : Side
+    speaker : Span or None
+        The words that name who says it.
     """
 
     text: str
@@ -74,6 +82,10 @@ class Spot:
     frame: Frame | None
     before: str
     carried: bool
+    drafts: Sequence[Draft]
+    actor: str = ""
+    side: Side = "media"
+    speaker: Span | None = None
 
     @property
     def group(self) -> str:
