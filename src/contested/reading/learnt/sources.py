@@ -215,7 +215,7 @@ def candidates(
 
 def _antecedents(
     spot: Spot, cast: Cast, near: Sequence[tuple[int, int, Phrase]], sources: Collection[int],
-    resolve: Callable[[Span], Named], found: Mapping[str, tuple[Source, set[str]]],
+    resolve: Callable[[Span], Named], known: Mapping[str, tuple[Source, set[str]]],
 ) -> None:  # fmt: skip
     """Mark whom the pronoun that speaks in the number's sentence may stand for, the nearest before it first."""
     pronoun = next((p.span for rank, _, p in near if rank < 6 and p.span.start in sources
@@ -228,12 +228,12 @@ def _antecedents(
     for span in before:
         named = resolve(span)
         key = named.actor.casefold()
-        if key in ranks or key not in found or named.mention == "pronoun":
+        if key in ranks or key not in known or named.mention == "pronoun":
             continue
         one = fits(cast, named, "m") or fits(cast, named, "f")
         if fits(cast, named, _PRONOUNS[word]) if _PRONOUNS[word] else not one:
             ranks[key] = len(ranks)
-            features = found[key][1]
+            features = known[key][1]
             features |= {f"“{word}” may be, {min(ranks[key], 3)}", f"may be meant, {min(ranks[key], 3)}"}
             if span.start in sources:
                 features.add("may be meant, a source")
