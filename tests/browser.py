@@ -21,8 +21,8 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
     "--disable-background-networking", "--disable-component-update", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
-#: seconds that a page is waited for
-PATIENCE = 90.0
+#: seconds that a page is waited for; the first of a server may have to wait until kernels are compiled
+PATIENCE = 240.0
 
 
 class Page:

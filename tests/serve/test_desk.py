@@ -190,6 +190,13 @@ def test_a_chore_that_takes_too_long_is_ended_and_the_next_one_is_done(monkeypat
     asked = Chores()
     with pytest.raises(RunError, match="could not be read within"):
         asked.ask("read", {})
-    threading.Timer(0.02, lambda: Idle.made[1].done.set()).start()
+    monkeypatch.setattr(chores, "PATIENCE", 60.0)
+
+    def second_ends():
+        while len(Idle.made) < 2:
+            time.sleep(0.01)
+        Idle.made[1].done.set()
+
+    threading.Thread(target=second_ends).start()
     assert asked.ask("read", {}) == {"error": "", "hint": ""} and len(Idle.made) == 2
     asked.close()
