@@ -94,7 +94,7 @@ def candidates(
         if day.up_to or rank < 6:
             add(None, day.last, Span(day.start, day.end), {f"up to there: {zone}", "up to a day",
                                                            *(["as of"] if day.up_to else [])})  # fmt: skip
-    if not UNDATED.search(spot.text, *spot.sentence):  # what looks back is not of the day, in 16 labels of 16
+    if not UNDATED.search(spot.text, *spot.sentence):  # of 13 such labels that had their day, none had this one
         add(days.published, days.published, None, {"day of publication"})
     add(None, days.published, None, {"up to publication"})
     add(None, None, None, {"no day"})
