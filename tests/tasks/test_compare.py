@@ -110,9 +110,12 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     study = SimpleNamespace(
         to_polars=lambda: pl.DataFrame({"street.cost": [1.0, 1.4]}),
         warnings=lambda: ["chains disagree"],
-        record={"settings": {"street.cost": 3.0, "elite.loyalty": 0.66}, "scale": 50, "hash": scenario.hash},
+        record={
+            "settings": {"street.cost": 3.0, "elite.loyalty": 0.66}, "scale": 50, "hash": scenario.hash,
+            "scenario": "teaching", "fit_until": "2031-05-11",
+        },
         integrity=SimpleNamespace(check=lambda: None),
-    )
+    )  # fmt: skip
     (tmp_path / "study").mkdir()
     (tmp_path / "study/study.json").write_text(json.dumps({"kind": "calibration"}))
     monkeypatch.setattr("contested.studies.comparison.posterior.Calibration", lambda path: study)
@@ -124,7 +127,9 @@ def test_a_calibration_gives_its_draws_its_settings_and_its_scale(tmp_path, monk
     study.record["hash"] = "of another"
     with pytest.raises(InputError, match="it is one of another scenario"):
         contested.compare("teaching", settings=HONEST, posterior=tmp_path / "study", **how)
-    assert posterior.read_draws(tmp_path / "study").fixed["elite.loyalty"] == 0.66
+    draws = posterior.read_draws(tmp_path / "study")
+    assert draws.fixed["elite.loyalty"] == 0.66
+    assert draws.name == "a fit of teaching to claims until 2031-05-11", "a page says what its draws are of"
 
 
 # files of changes ---------------------------------------------------------------------------------------------------
