@@ -13,12 +13,13 @@ def rolling_choice(link: Link) -> str:
     stored = json.loads((RESULTS / "discrepancy.json").read_text(encoding="utf-8"))
     rows = [r for r in stored["table"] if r["quantity"] == "crowd"]
     lines = [
-        (f"{r['factor']:g}", f"{r['spread']:g}" if r["spread"] else "1, every day alike", f"{r['log']:.2f}",
+        (f"{r['factor']:g}", f"{r['spread']:g}" if r["spread"] else "1, days not weighted", f"{r['log']:.2f}",
          f"{r['crps']:.2f}", f"{r['in 50']:.0%}", f"{r['in 90']:.0%}",
          *(f"{r['crises'][c]['log']:.2f}" for c in sorted(r["crises"])))
         for r in sorted(rows, key=lambda r: -r["log"])
     ]  # fmt: skip
     crises = [f"log score, `{c}`" for c in sorted(rows[0]["crises"])]
-    heads = ("on the discrepancy", "on the spread", "log score", "CRPS", "50 % bands hold", "90 % bands hold", *crises)
+    heads = ("factor on the discrepancy", "factor on the spread", "log score", "CRPS", "50 % bands cover",
+             "90 % bands cover", *crises)  # fmt: skip
     return (f"{rows[0]['claims']} claims of crowds from four origins, measured on {stored['date']} "
             f"({stored['machine']}).\n\n{table(heads, lines, heads[2:])}")  # fmt: skip

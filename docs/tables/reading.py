@@ -19,14 +19,30 @@ SHARES = {"plans as happenings": "plans mistaken for events", "pronoun resolved"
 UNMARKED = frozenset(["claimant, attributed", "same event, pairs"])
 #: records of benchmarks/results/reading.json of the rules alone, and their columns
 SETS = (
-    ("fresh2, rules", "16 new, when not seen"), ("fresh, once", "24 fresh, when not seen"),
-    ("test, rules", "32 not seen, rules before"), ("fresh, rules", "24 fresh, now seen"), ("dev, rules", "32 seen"),
+    ("fresh2, rules", "16 new, unseen"), ("fresh, once", "24 fresh, unseen"),
+    ("test, rules", "32 unseen, earlier rules"), ("fresh, rules", "24 fresh, seen since"), ("dev, rules", "32 seen"),
     ("styles, rules", "26 more, seen"),
 )  # fmt: skip
-#: sets of "left out" together, those first that no rule was mended on
-TOGETHER = {"sets no rule was mended on": (
+#: sets of "left out" together, those first that were not used to improve rules
+TOGETHER = {"sets not used to improve rules": (
     "fresh2", "fresh3", "train1", "train2", "train3", "train4", "train5", "train6"),
-            "sets the rules were mended on": ("fresh", "dev", "styles")}  # fmt: skip
+            "sets used to improve rules": ("fresh", "dev", "styles")}  # fmt: skip
+#: names of fields and classes of errors in the records, and the page's
+WORDS = {
+    "actor": "source", "another read": "another one chosen", "none is right": "the right answer is none",
+    "none read": "none chosen", "nobody read": "none chosen",
+    "somebody read where nobody is named": "one chosen where none is named",
+    "a day for a day": "another day", "a period for a period": "another period",
+    "a day for a period": "a day instead of a period", "a period for a day": "a period instead of a day",
+    "a day for the end of a total": "a day instead of the end of a total",
+    "a period for the end of a total": "a period instead of the end of a total",
+    "the end of a total for a day": "the end of a total instead of a day",
+    "the end of a total for a period": "the end of a total instead of a period",
+    "actor right": "source right", "actor wrong": "source wrong", "named by a pronoun": "the right one is a pronoun",
+    "people taken, hurt, killed, punished": "people detained, hurt, killed, punished",
+    "taken for want of another": "chosen for lack of a better one",
+    "carried on from before": "carried over from an earlier sentence", "of the sentence": "chosen from the sentence",
+}  # fmt: skip
 LEARNT = ("number", "quantity", "actor", "side", "place", "date", "planned or conditional")
 _Figures = dict[str, dict[str, float]]
 
@@ -42,24 +58,25 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
     for field in (*sorted(LEARNT, key=lambda f: gain[f]), "recall"):
         words = "recall of numbers" if field == "recall" else field
         cells = (f"{c[what][field]:.2f}" for c in columns.values() for what in ("rules", "learnt"))
-        lines.append(f"| {words} | {' | '.join(cells)} |")
+        lines.append(f"| {WORDS.get(words, words)} | {' | '.join(cells)} |")
     plans = (f"{c[what]['plans as happenings']:.0%}" for c in columns.values() for what in ("rules", "learnt"))
     lines.append(f"| plans mistaken for events | {' | '.join(plans)} |")
     oracle = list(TOGETHER)
-    lines += ["", "How often the right answer is among the candidates:", "",
+    lines += ["", "How often the right answer is among the candidates that rules find:", "",
               "| field |" + "".join(f" {words} |" for words in oracle),
               "| --- |" + " ---: |" * len(oracle)]  # fmt: skip
     for field in ("actor", "place", "date"):
-        lines.append(f"| {field} | " + " | ".join(f"{columns[w]['oracle'][field]:.2f}" for w in oracle) + " |")
+        cells = (f"{columns[w]['oracle'][field]:.2f}" for w in oracle)
+        lines.append(f"| {WORDS.get(field, field)} | {' | '.join(cells)} |")
     return lines
 
 
 def _wrong(counts: dict[str, int]) -> list[str]:
     """What learnt choices have wrong in sets left out, by class, the most common of a field first."""
     most = sorted(counts, key=lambda one: (-_of_field(counts, one), one.partition(",")[0], -counts[one], one))
-    return ["", "What learnt choices have wrong with the sets no rule was mended on, by class:", "",
-            "| field and class | numbers |", "| --- | ---: |",
-            *(f"| {one} | {counts[one]} |" for one in most)]  # fmt: skip
+    return ["", "Errors of learnt choices on the sets not used to improve rules, by class:", "",
+            "| field and class | errors |", "| --- | ---: |",
+            *(f"| {_worded(one)} | {counts[one]} |" for one in most)]  # fmt: skip
 
 
 def _together(sets: list[_Figures]) -> _Figures:
@@ -74,10 +91,10 @@ def _together(sets: list[_Figures]) -> _Figures:
 
 
 def reading(link: Link) -> str:
-    """F1 of each field with sets left out and of the rules alone, what these have wrong by class, and PolNeAR."""
+    """F1 of each field with sets left out and of the rules alone, their errors by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
     rows = [*_left_out(found["judge"], found["left out"]), *_wrong(found["left out, misses"]), "",
-            "The rules alone, on reports not seen, and since:", "",
+            "The rules alone, on reports that were not used to improve them (unseen) and on others (seen):", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip
     for field in FIELDS:
         marked = (not (name.startswith(("styles", "fresh2")) and field in UNMARKED) for name, _ in SETS)
@@ -87,16 +104,25 @@ def reading(link: Link) -> str:
         cells = (f"{part:.0%} of {of}" for part, of in (found[name][field] for name, _ in SETS))
         rows.append(f"| {words} | {' | '.join(cells)} |")
     news = found["PolNeAR, rules"]
-    rows += ["", "Errors in the 24 fresh reports by class, when the rules had not seen them and now:", "",
-             "| field and class | not seen | now |", "| --- | ---: | ---: |"]  # fmt: skip
+    rows += ["", "Errors of the rules in the 24 fresh reports by class, before the reports were used to improve them "
+             "and now:", "", "| field and class | before | now |", "| --- | ---: | ---: |"]  # fmt: skip
     once, now = found["fresh, misses once"], found["fresh, misses"]
     most = sorted({*once, *now}, key=lambda one: (-_of_field(once, one), one.partition(",")[0], -once.get(one, 0), one))
-    rows += [f"| {one} | {once.get(one, 0)} | {now.get(one, 0)} |" for one in most]
+    rows += [f"| {_worded(one)} | {once.get(one, 0)} | {now.get(one, 0)} |" for one in most]
     return "\n".join(rows) + (
-        "\n\nOn real news (the development part of the PolNeAR corpus, also seen): F1 is "
+        "\n\nOn real news (the development part of the PolNeAR corpus, also seen) the rules' F1 is "
         f"{news['attributed']:.2f} for whether a number has a source, and {news['end to end']:.2f} for the right "
         "source."
     )
+
+
+def _worded(one: str) -> str:
+    """A field and class as the page names them."""
+    field, _, classes = one.partition(", ")
+    if classes == "all":
+        return field
+    named = WORDS.get(classes) or ", ".join(WORDS.get(part, part) for part in classes.split(", "))
+    return f"{WORDS.get(field.partition(' ')[0], field.partition(' ')[0])} {field.partition(' ')[2]}: {named}"
 
 
 def _of_field(counts: dict[str, int], one: str) -> int:

@@ -20,9 +20,8 @@ ASKED = ("climatology", "self_exciting", "ets_arima", "mixture")
 OTHER = ("last_value", "same_weekday", "autoregression", "damped_trend")
 OWN = ("nation", "prior", "pool", "pool_learnt")
 WORDS = {
-    "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "mixture": "mixture of these three",
-    "last_value": "last value", "same_weekday": "same weekday", "damped_trend": "damped trend",
-    "pool_learnt": "pool, share from the other crises", "any_day": "nation, every day alike",
+    "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "last_value": "last value", "same_weekday": "same weekday", "damped_trend": "damped trend",
+    "pool_learnt": "pool, weight from the other crises", "any_day": "nation, days not weighted",
     "own_spread": "nation, spread of runs",
 }  # fmt: skip
 #: part of the nation in each pool that was written down
@@ -69,24 +68,24 @@ def rolling(link: Link) -> str:
             margin = mean(mine, "nation") - mean(mine, best)
             name = f"{words} {ahead} days ahead"
             if margin >= 0:
-                lost.append(f"{name} ({mean(mine, 'nation'):.2f} against {mean(mine, best):.2f} of {_word(best)})")
+                lost.append(f"{name} ({mean(mine, 'nation'):.2f} against {mean(mine, best):.2f} for {_word(best)})")
             if mean(mine, "pool") >= mean(mine, best):
                 pool_lost.append(f"{name} ({mean(mine, 'pool'):.2f} against {mean(mine, best):.2f})")
             parts.append((margin, (words, ahead, *_counts(mine), *(f"{mean(mine, n):.2f}" for n in (*OWN, *ASKED)),
                                    difference(mine, "nation", best), difference(mine, "pool", best))))  # fmt: skip
     heads = ("counts", "days ahead", "claims", "days", *map(_word, (*OWN, *ASKED)),
-             "nation less the best of these four", "pool less it")  # fmt: skip
+             "nation minus the best of these four", "pool minus the same")  # fmt: skip
     body = [row for _, row in sorted(parts, key=lambda p: -p[0])]
     some = {r["scenario"] for r in rows if r["quantity"] == "detained"}
-    detained = f"Claims of detentions are all of {_and(f'`{s}`' for s in sorted(some))}. " if some else ""
+    detained = f"All claims of detentions are from {_and(f'`{s}`' for s in sorted(some))}. " if some else ""
     first = (
         "**The nation's forecast is worse than the best of climatology, self-exciting, ETS/ARIMA and their mixture in "
-        f"{len(lost)} of {cells} cells{_list(lost)}.**"
+        f"{len(lost)} of {cells} rows{_list(lost)}.**"
     )
     second = (
-        f"The pool of the nation and the mixture is worse than that best one in {len(pool_lost)}{_list(pool_lost)}. "
-        f"Over all claims the pool less the nation is {difference(rows, 'pool', 'nation')}, less the mixture "
-        f"{difference(rows, 'pool', 'mixture')}; the nation less the mixture {difference(rows, 'nation', 'mixture')}."
+        f"The pool of nation and mixture is worse than the best of these in {len(pool_lost)} of {cells}{_list(pool_lost)}. "
+        f"Over all claims, pool minus nation is {difference(rows, 'pool', 'nation')}, pool minus mixture "
+        f"{difference(rows, 'pool', 'mixture')}, and nation minus mixture {difference(rows, 'nation', 'mixture')}."
     )
     text = f"{first} {second} {_rule(rows)} {detained}{_missing()}{_about()}"
     return f"{text}\n\n{table(heads, body, heads[2:-2])}\n\n{by_crisis()}"
@@ -104,8 +103,8 @@ def by_crisis() -> str:
                 *(f"{mean(mine, n):.2f}" for n in (*OWN, *ASKED)), f"{SHARES[share]:.0%}",
                 difference(mine, "nation", best),
             )))  # fmt: skip
-    heads = ("crisis", "origins", "claims", "days", *map(_word, (*OWN, *ASKED)), "nation's share from the others",
-             "nation less the best of these four")  # fmt: skip
+    heads = ("crisis", "origins", "claims", "days", *map(_word, (*OWN, *ASKED)), "nation's weight from the others",
+             "nation minus the best of these four")  # fmt: skip
     return table(heads, [row for _, row in sorted(lines, key=lambda p: -p[0])], heads[1:-1])
 
 
@@ -119,7 +118,7 @@ def rolling_others(link: Link) -> str:
             best = min((*ASKED, *OTHER), key=lambda n: mean(mine, n))
             lines.append((words, *_counts(mine), *(f"{mean(mine, n):.2f}" for n in names),
                           difference(mine, "nation", best)))  # fmt: skip
-    heads = ("counts", "claims", "days", *map(_word, (*OWN, *ASKED, *OTHER)), "nation less the best simple one")
+    heads = ("counts", "claims", "days", *map(_word, (*OWN, *ASKED, *OTHER)), "nation minus the best simple one")
     return table(heads, lines, heads[1:-1])
 
 
@@ -132,9 +131,9 @@ def rolling_bands(link: Link) -> str:
             lines.append((words, _word(name), *_counts(mine), *(_held(mine, name, key) for key in BANDS.values()),
                           f"{_median([r['bands'][name]['pit'] for r in mine], mine):.2f}",
                           *_width(mine, name, "50"), *_width(mine, name, "90")))  # fmt: skip
-    heads = ("counts", "forecast", "claims", "days", "50 % bands hold (95 %)", "90 % bands hold (95 %)", "PIT, median",
-             "median width, 50 %", "climatology's of equal coverage", "median width, 90 %",
-             "climatology's of equal coverage")  # fmt: skip
+    heads = ("counts", "forecast", "claims", "days", "50 % bands cover (95 %)", "90 % bands cover (95 %)",
+             "PIT, median", "median width, 50 %", "climatology, equal coverage", "median width, 90 %",
+             "climatology, equal coverage")  # fmt: skip
     return table(heads, lines, heads[2:])
 
 
@@ -149,7 +148,7 @@ def rolling_spread(link: Link) -> str:
                       *(f"{other[words]['all']['sd']:.2f}" for words in ("biases unknown", "biases known")),
                       str(other["claims"]), r["ledger"][:12]))  # fmt: skip
     heads = ("crisis", "last day known", "prior", "ensemble", "claims alone", "claims alone, biases known",
-             "such claims", "ledger's head before scores")  # fmt: skip
+             "claims", "ledger's last hash before scores")  # fmt: skip
     return table(heads, lines, heads[2:-1])
 
 
@@ -162,8 +161,8 @@ def claims_alone(link: Link) -> str:
            for name in ("sd", "common")))
         for r in sorted(stored, key=lambda r: -r["biases unknown"]["great days"]["sd"])
     ]  # fmt: skip
-    heads = ("crisis", "last day known", "claims", "sd", "of it shared by all days", "sd, biases known",
-             "of it shared")  # fmt: skip
+    heads = ("crisis", "last day known", "claims", "sd", "part shared by all days", "sd, biases known",
+             "part shared, biases known")  # fmt: skip
     return table(heads, lines, heads[2:])
 
 
@@ -197,11 +196,11 @@ def _apart(rows: Rows, one: str, other: str) -> tuple[float, float, float]:
 def _rule(rows: Rows) -> str:
     """What the rule that was fixed before scores says of the forecast that the command shows."""
     if _apart(rows, "pool", "nation")[2] < 0:
-        what = "is to show the pool as its forecast"
+        what = "should show the pool as its forecast"
     else:
-        what = "goes on showing the nation's forecast: the interval of the pool less the nation does not lie below 0"
+        what = "continues to show the nation's forecast, because the interval of pool minus nation does not lie below 0"
     so_far = ", so far," if _missing() else ""
-    return f"By the rule fixed before scores the forecast command{so_far} {what}."
+    return f"By the rule fixed before anything was scored, `contested forecast`{so_far} {what}."
 
 
 def _held(rows: Rows, name: str, key: str) -> str:
@@ -216,7 +215,7 @@ def _width(rows: Rows, name: str, level: str) -> tuple[str, str]:
     own = _median([r["bands"][name][f"wide {level}"] for r in rows], rows)
     share = float(np.average([r["bands"][name][f"in {level}"] for r in rows], weights=_weights(rows)))
     found = equal_coverage(rows, share, _stored()["parts"])
-    return f"{own:.2f}", "holds less at any" if found is None else f"{found[1]:.2f} (its {found[0]:.0%})"
+    return f"{own:.2f}", "none" if found is None else f"{found[1]:.2f} ({found[0]:.0%})"
 
 
 def equal_coverage(rows: Rows, share: float, parts: Sequence[float]) -> tuple[float, float] | None:

@@ -14,7 +14,7 @@ from tables.page import Link, table
 
 #: runs before the present one, in the same compact form
 FORMER = ("rolling_first.json", "rolling_second.json")
-HEADS = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands hold", "in 90": "90 % bands hold"}
+HEADS = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands cover", "in 90": "90 % bands cover"}
 
 
 def rolling_thrice(link: Link) -> str:

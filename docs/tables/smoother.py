@@ -34,8 +34,8 @@ def equal_budgets(link: Link) -> str:
     apart = np.array([r["crps"]["smoother"] - r["crps"]["emulator"] for r in rows])
     low, high = block_interval(apart, _weights(rows), _days(rows), 1)
     mean = float(np.average(apart, weights=_weights(rows)))
-    verdict = "no difference can be told" if low <= 0 <= high else (
-        "the smoother foretells worse" if mean > 0 else "the smoother foretells better"
+    verdict = "no difference can be detected" if low <= 0 <= high else (
+        "the smoother forecasts worse" if mean > 0 else "the smoother forecasts better"
     )  # fmt: skip
     missing = ", ".join(f"`{name}` from {day}" for name, day in _planned() if (name, day) not in _there())
     cases = [
@@ -47,12 +47,12 @@ def equal_budgets(link: Link) -> str:
     heads = ("scenario", "last day known", "claims scored", "emulator", "smoother", "prior", "climatology",
              "sd log crowd, emulator", "smoother", "processor s, emulator", "smoother")  # fmt: skip
     return (
-        f"Over {len(rows)} claims behind {len(cases)} origins {verdict}: fair CRPS of log(1 + n) of the smoother less "
-        f"that of the emulator {mean:+.2f} (95 %: {low:+.2f} to {high:+.2f}). "
+        f"Over {len(rows)} claims after {len(cases)} origins {verdict}: the fair CRPS of log(1 + n) of the smoother "
+        f"minus that of the emulator is {mean:+.2f} (95 %: {low:+.2f} to {high:+.2f}). "
         + (f"**Not measured**: {missing}. " if missing else "")
         + older((f"`{r['scenario']}` from {r['origin']}", r) for r in stored["results"])
-        + f"Measured on {stored['date']} ({stored['machine']}), 600 runs each to learn from and {stored['ahead']} to "
-        f"go on.\n\n{table(heads, cases, heads[2:])}\n\n{_coverages(rows)}"
+        + f"Measured on {stored['date']} ({stored['machine']}), 600 runs each to fit and {stored['ahead']} to "
+        f"continue.\n\n{table(heads, cases, heads[2:])}\n\n{_coverages(rows)}"
     )
 
 
@@ -66,8 +66,8 @@ def _coverages(rows: Sequence[dict[str, Any]]) -> str:
             held = np.array([r[f"in {level}"][method] for r in rows])
             c = coverage(held, _days(rows), prior, _weights(rows))
             lines.append((f"{level} %", method, f"{c.share:.0%} ({c.low:.0%} to {c.high:.0%})", f"{c.prior:.0%}"))
-    heads = ("band", "method", f"holds (95 %), of {len(rows)} claims on {len(set(_days(rows).tolist()))} days",
-             "by the prior alone")  # fmt: skip
+    heads = ("band", "method", f"covers (95 %), of {len(rows)} claims on {len(set(_days(rows).tolist()))} days",
+             "prior covers")  # fmt: skip
     return table(heads, lines)
 
 

@@ -8,23 +8,27 @@ from typing import Any
 from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
-KEYS = {"crps": "CRPS", "bias": "truth less median", "sd": "stated sd", "in 50": "50 % bands hold",
-        "in 90": "90 % bands hold", "unknowns in 90": "90 % of unknowns hold", "distinct": "distinct runs"}  # fmt: skip
+KEYS = {"crps": "CRPS", "bias": "truth minus median", "sd": "stated sd", "in 50": "50 % bands cover",
+        "in 90": "90 % bands cover", "unknowns in 90": "90 % intervals of unknowns cover",
+        "distinct": "distinct runs"}  # fmt: skip
+LAWS = {"threshold of each day": "a threshold for each day", "nobody marches at all": "crowds or none in a whole run"}
 COUNTS = {"crowd": "crowds", "detained": "detentions", "both": "both"}
 
 
 def starts(link: Link) -> str:
     """A row for each law and start, from benchmarks/results/starts.json."""
     stored = _stored("starts.json")
-    lines = [(r["law"], str(r["twins"]), r["start"], *(_value(key, r[key]) for key in KEYS)) for r in stored["table"]]
-    heads = ("law", "truths", "start", *KEYS.values())
+    lines = [
+        (LAWS[r["law"]], str(r["twins"]), r["start"], *(_value(key, r[key]) for key in KEYS)) for r in stored["table"]
+    ]
+    heads = ("model", "truths", "start", *KEYS.values())
     return f"Measured on {stored['date']} ({stored['machine']}).\n\n{table(heads, lines, (heads[1], *heads[3:]))}"
 
 
 def starts_tried(link: Link) -> str:
     """Forecasts from four early origins, and twins, with each start: from benchmarks/results/starts_tried.json."""
     stored = _stored("starts_tried.json")
-    keys = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands hold", "in 90": "90 % bands hold"}
+    keys = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands cover", "in 90": "90 % bands cover"}
     lines = [
         (f"`{r['scenario']}`" if r["origin"] else r["scenario"], r["origin"], COUNTS[r["quantity"]],
          str(r["taken"]["claims"]), *(_pair(r, key) for key in keys))
@@ -36,12 +40,12 @@ def starts_tried(link: Link) -> str:
     crowds, parameters = ([one[of] for one in tables] for of in ("crowd", "parameters"))
     text = (
         f"On known truths the true log crowd lies {now['errors']['mean']:.2f} above the median instead of "
-        f"{then['errors']['mean']:.2f}, 50 % bands of crowds hold {crowds[1]['within_50']:.0%} instead of "
+        f"{then['errors']['mean']:.2f}, 50 % bands of crowds cover {crowds[1]['within_50']:.0%} instead of "
         f"{crowds[0]['within_50']:.0%}, and 90 % bands of parameters {parameters[1]['within_90']:.0%}, as before "
         f"({parameters[0]['within_90']:.0%})."
     )
     return (f"Measured on {stored['date']} ({stored['machine']}): {stored['members']['first come']} members, the first "
-            f"runs of the prior → {stored['members']['taken']} taken from three times as many.\n\n"
+            f"runs of the prior → {stored['members']['taken']} members chosen from three times as many runs.\n\n"
             f"{table(heads, lines, heads[3:])}\n\n{text}")  # fmt: skip
 
 
@@ -50,11 +54,11 @@ def onward(link: Link) -> str:
     stored = _stored("onward.json")
     keys = {key: words for key, words in KEYS.items() if key != "distinct"}
     lines = [
-        (r["law"], str(r["twins"]), str(r["passes"]),
+        (LAWS[r["law"]], str(r["twins"]), str(r["passes"]),
          *(f"{r[k]:.3f}" if k == "crps" else _value(k, r[k]) for k in keys))
         for r in stored["table"]
     ]  # fmt: skip
-    heads = ("law", "truths", "passes", *keys.values())
+    heads = ("model", "truths", "passes", *keys.values())
     return f"Measured on {stored['date']} ({stored['machine']}).\n\n{table(heads, lines, heads[1:])}"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
-WORDS = {"parameters": "parameters", "chance": "chances of gatherings and shocks",
+WORDS = {"parameters": "parameters", "chance": "random outcomes of gatherings and shocks",
          "crowd": "national crowd, log, on days above 200 in truth",
          "expected": "the same, on days above 200 in the ensemble's median"}  # fmt: skip
 
@@ -23,8 +23,8 @@ def twins(link: Link) -> str:
          f"{r['prior_width']:.2f}")
         for r in stored["table"]
     ]  # fmt: skip
-    heads = ("of", "true values", "50 % intervals hold", "90 % intervals hold", "in the worst twin", "width of 90 %",
-             "prior: 50 %", "90 %", "width")  # fmt: skip
+    heads = ("unknowns", "true values", "50 % intervals cover", "90 % intervals cover", "90 %, worst truth",
+             "width of 90 %", "prior: 50 %", "prior: 90 %", "prior: width")  # fmt: skip
     return (f"Measured on {stored['date']} ({stored['machine']}): {stored['reported']} of {asked['twins']} truths of "
             f"`{asked['scenario']}` had three claims or more; {asked['members']} members in {asked['passes']} passes, "
             f"{asked['days']} days at 1:{asked['scale']}.\n\n{table(heads, lines, heads[1:])}\n\n"
@@ -35,7 +35,7 @@ def _errors(stored: dict[str, Any]) -> str:
     """What errors of crowds consist of."""
     e = stored["errors"]
     return (f"On {e['days']} days with a claim and an expected crowd, of {e['truths']} truths, the true log crowd is "
-            f"on average {e['mean']:.2f} above the ensemble's median; that distance varies from truth to truth by "
-            f"{e['shared']:.2f} and from day to day by {e['rest']:.2f}, where ensembles state a standard deviation of "
-            f"{e['stated']:.2f}. Claims of crowds lie {e['missed_before']:.2f} above the median run before they are "
-            f"learnt from, and {e['missed_after']:.2f} after.")  # fmt: skip
+            f"on average {e['mean']:.2f} above the ensemble's median. This difference has a standard deviation of "
+            f"{e['shared']:.2f} between truths and {e['rest']:.2f} between days, where ensembles state "
+            f"{e['stated']:.2f}. Claims of crowds lie {e['missed_before']:.2f} above the median run before the fit and "
+            f"{e['missed_after']:.2f} after it.")  # fmt: skip
