@@ -20,7 +20,8 @@ ASKED = ("climatology", "self_exciting", "ets_arima", "mixture")
 OTHER = ("last_value", "same_weekday", "autoregression", "damped_trend")
 OWN = ("nation", "prior", "pool", "pool_learnt")
 WORDS = {
-    "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "last_value": "last value", "same_weekday": "same weekday", "damped_trend": "damped trend",
+    "ets_arima": "ETS/ARIMA", "self_exciting": "self-exciting", "last_value": "last value",
+    "same_weekday": "same weekday", "damped_trend": "damped trend",
     "pool_learnt": "pool, weight from the other crises", "any_day": "nation, days not weighted",
     "own_spread": "nation, spread of runs",
 }  # fmt: skip
@@ -83,7 +84,8 @@ def rolling(link: Link) -> str:
         f"{len(lost)} of {cells} rows{_list(lost)}.**"
     )
     second = (
-        f"The pool of nation and mixture is worse than the best of these in {len(pool_lost)} of {cells}{_list(pool_lost)}. "
+        f"The pool of nation and mixture is worse than the best of these in {len(pool_lost)} of {cells}"
+        f"{_list(pool_lost)}. "
         f"Over all claims, pool minus nation is {difference(rows, 'pool', 'nation')}, pool minus mixture "
         f"{difference(rows, 'pool', 'mixture')}, and nation minus mixture {difference(rows, 'nation', 'mixture')}."
     )
