@@ -184,6 +184,20 @@ def test_a_ledger_whose_hashes_are_right_and_whose_values_are_not(share, folders
             raise AssertionError(f"{where} = {value!r:.60}: {type(error).__name__}: {error}") from error
 
 
+@pytest.mark.parametrize("change", [lambda names: ["../../x", *names[1:]], lambda names: names[1:], lambda names: [[]]])
+def test_places_that_the_scenario_does_not_have_are_an_error_of_ours(change, folders):
+    file = folders / "run" / "provenance.json"
+    whole = file.read_bytes()
+    record = json.loads(whole)
+    record["coords"]["place"] = change(record["coords"]["place"])
+    try:
+        file.write_text(json.dumps(record), "utf-8")
+        with pytest.raises(ContestedError, match=r"provenance\.json: expected"):
+            contested.open(folders / "run").to_xarray()
+    finally:
+        file.write_bytes(whole)
+
+
 def test_a_copy_that_is_whole_is_read(folders, tmp_path):
     for kind in ("model", "run", *test_hashes.KINDS):
         shutil.copytree(folders / kind, tmp_path / kind)

@@ -123,6 +123,11 @@ def arrays_by(run: Run, axes: Axes | None, *, unfinished: bool = False) -> xr.Da
         dataset = Observables(dataset.data_vars, dataset.coords, dataset.attrs)
     where = places_of(run) if "place" in dataset.dims else ()
     if where:
+        if len(where) != dataset.sizes["place"]:
+            raise CheckpointError(
+                f"{layout.provenance(run.path)}: expected {dataset.sizes['place']} places; got {len(where)}.",
+                "the run is damaged; run again",
+            )
         dataset = dataset.assign_coords(
             region=("place", [p.region for p in where]),
             longitude=("place", np.array([p.lon for p in where], dtype=np.float64), {"units": "degree"}),
@@ -133,11 +138,24 @@ def arrays_by(run: Run, axes: Axes | None, *, unfinished: bool = False) -> xr.Da
 
 
 def places_of(run: Run) -> tuple[Place, ...]:
-    """The places of a nation's run in the order of its arrays, from the copy of its scenario; none of a model's run."""
+    """The places of a nation's run in the order of its arrays, from the copy of its scenario; none of a model's run.
+
+    Raises
+    ------
+    CheckpointError
+        If the run names a place that its scenario does not have.
+    """
     folder = layout.scenario(run.path)
     if not run.provenance["start"] or not (folder / "places.csv").is_file():
         return ()
     from contested.scenarios.load import load
 
     known = {p.name: p for p in load(folder).country.places}
-    return tuple(known[name] for name in run.provenance["coords"].get("place", []) if name in known)
+    names = run.provenance["coords"].get("place", [])
+    strange = [name for name in names if not isinstance(name, str) or name not in known]
+    if strange:
+        raise CheckpointError(
+            f"{layout.provenance(run.path)}: expected places of the run's scenario; got {strange[0]!r:.60}.",
+            "the run is damaged; run again",
+        )
+    return tuple(known[name] for name in names)
