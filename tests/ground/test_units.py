@@ -1,9 +1,13 @@
 """A unit is one of a closed list, and an unknown one is told with the nearest known."""
 
+import json
+import re
+from importlib.resources import files
+
 import pytest
 
 from contested.ground.errors import ParameterError
-from contested.ground.units import UNITS, check_unit
+from contested.ground.units import BARE, UNITS, check_unit, suffix
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -24,3 +28,14 @@ def test_a_share_lies_within_0_to_1(within):
     for unit in ("share", "probability", "chance"):
         with pytest.raises(ParameterError, match=f"within 0 to 1; its range is {within[0]:g} to {within[1]:g}"):
             check_unit(unit, "DetentionParams.overcrowding", within)
+
+
+def test_a_probability_is_a_bare_number_in_a_sentence_as_a_share_is():
+    assert [suffix(unit) for unit in ("share", "probability", "chance", "level", "-")] == [""] * 5
+    assert suffix("day") == " day"
+
+
+def test_pages_name_the_same_units_behind_a_number():
+    script = (files("contested.serve") / "static" / "format.js").read_text("utf-8")
+    listed = re.search(r"const BARE = (\[.*\]);", script)
+    assert listed is not None and set(json.loads(listed[1])) == set(BARE)

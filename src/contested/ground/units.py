@@ -37,6 +37,20 @@ UNITS: dict[str, str] = {
     "-": "a pure number",
 }
 
+#: units that a sentence does not name behind a number
+BARE = ("-", "level", "share", "probability", "chance")
+
+
+def suffix(unit: str) -> str:
+    """What stands behind a number of this unit in a sentence: a space and the unit, or nothing.
+
+    Examples
+    --------
+    >>> f"3{suffix('day')}, 0.2{suffix('probability')}"
+    '3 day, 0.2'
+    """
+    return "" if unit in BARE else f" {unit}"
+
 
 def check_unit(unit: str, where: str, within: tuple[float, float] = (0.0, 1.0)) -> str:
     """`unit`, if it is known and fits the range of its numbers.

@@ -100,12 +100,20 @@ class Cast:
         self.actors: list[Actor] = []
         self.mentions: list[tuple[int, int, Actor]] = []
         self._by_name: dict[str, Actor] = {}
+        self._sides: dict[tuple[str, Side], Side] = {}
         self._learn(paragraphs)
 
     @property
     def name_words(self) -> set[str]:
         """Words of names of persons."""
         return {w for actor in self.actors if actor.person for w in actor.name.split()}
+
+    def _side_within(self, name: str, usual: Side = "independent") -> Side:
+        """The side of a body in this report, found once for each name: a search of the whole text."""
+        key = name, usual
+        if key not in self._sides:
+            self._sides[key] = side_within(self._text, name, self._home, usual)
+        return self._sides[key]
 
     def _learn(self, paragraphs: tuple[Paragraph, ...]) -> None:
         spots: dict[int, tuple[int, Actor]] = {}
@@ -193,7 +201,7 @@ class Cast:
                 subject = _SUBJECT.findall(self._text[max(0, start - 400) : start])
                 if body := (subject[-1] if subject else bodies.last_body(self._text, start)):
                     own_side = group_side(body, self._home)
-                    actor.side = own_side if own_side != "independent" else side_within(self._text, body, self._home)
+                    actor.side = own_side if own_side != "independent" else self._side_within(body)
 
     def resolve(self, span: Span, sources: list[Named] | None = None, quoted: bool = False) -> Named:
         """Who the words of a span are.
@@ -239,7 +247,7 @@ class Cast:
                 return Named(spelled, actor.name, actor.side, "desc", "description")
             if name := bodies.named(self._text, low[4:], span.start, earlier):
                 spoken = [n.side for n in earlier if n.actor == name]
-                side = spoken[-1] if spoken else side_within(self._text, name, self._home)
+                side = spoken[-1] if spoken else self._side_within(name)
                 return Named(spelled, name, side, "desc", "description")
             if bodies.points_back(low[4:]) and (last := self._last_person(span.start, earlier)) is not None:
                 return Named(spelled, last.name, last.side, "desc", "description")
@@ -302,7 +310,7 @@ class Cast:
             plain = bare
         side = group_side(spelled, self._home)
         if side in ("independent", "media") and plain[:1].isupper():
-            side = side_within(self._text, plain, self._home, side)
+            side = self._side_within(plain, side)
         return Named(spelled, plain, side, "name", "noun")
 
     def _relative(self, spelled: str, at: int, earlier: list[Named]) -> Named:

@@ -6,7 +6,6 @@ Where the words say nothing, what the report calls a body elsewhere decides ("th
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from contested.claims.claim import Side
 from contested.claims.sides import side_of
@@ -98,7 +97,6 @@ def side_beside(context: str, home: str) -> Side:
     return "independent"
 
 
-@lru_cache(maxsize=256)
 def side_within(text: str, name: str, home: str, usual: Side = "independent") -> Side:
     """The side of a body, by its name or by what a report calls it where it names it."""
     own = group_side(name, home)

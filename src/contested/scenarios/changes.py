@@ -33,6 +33,7 @@ from contested.files.lines import cells_of
 from contested.files.rows import parsed
 from contested.ground.columns import Column
 from contested.ground.errors import ParameterError, ScenarioError, closest
+from contested.ground.units import suffix
 from contested.nation.acts import ACT_KINDS
 from contested.nation.codes import MECHANISMS
 from contested.nation.country import Place
@@ -191,7 +192,7 @@ def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
     kept = dropped(scenario.acts, change.drop_acts, scenario.country.places, scenario.name)
     gone = [row for row in scenario.acts if row not in kept]
     return (
-        *(f"{name} = {_number(value)}{_unit(units.get(name, '-'))}" for name, value in change.settings.items()),
+        *(f"{name} = {_number(value)}{suffix(units.get(name, '-'))}" for name, value in change.settings.items()),
         *_removed(gone),
         *(f"added: {_phrase(row)}" for row in added(scenario, change.add_acts)),
         *(f"without {name}" for name in change.without),
@@ -200,11 +201,6 @@ def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
 
 def _number(value: float | str) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _unit(unit: str) -> str:
-    """Behind a number; nothing where it is counted in nothing."""
-    return "" if unit in ("-", "level", "share", "chance") else f" {unit}"
 
 
 def _removed(gone: list[ActRow]) -> Iterator[str]:

@@ -62,7 +62,7 @@ const SEVERAL = {
 };
 
 /** What counts in nothing: its numbers stand alone. */
-const BARE = ["-", "level", "share", "chance"];
+const BARE = ["-", "level", "share", "probability", "chance"];
 
 /** A number with its unit, as a phrase. @param {string} value @param {string} unit */
 export function measured(value, unit) {

@@ -10,6 +10,7 @@ import polars as pl
 
 from contested.ensemble.summaries import COUNTED
 from contested.ground.errors import InputError, closest
+from contested.ground.units import suffix
 
 #: indicators a reader asks about first, in this order
 LEADING = (
@@ -64,7 +65,7 @@ def effect(row: Mapping[str, Any], low: float, high: float, *, meaning: str, nou
     less, more = ("fewer", "more") if counted else ("lower", "higher")
 
     def one(value: float) -> str:
-        return f"{number(abs(value))}{'' if counted else _unit(unit)} {more if value > 0 else less}" if value else "0"
+        return f"{number(abs(value))}{'' if counted else suffix(unit)} {more if value > 0 else less}" if value else "0"
 
     amount = f"B has {one(mean)} {name}{over} than A" if counted else f"In B {name}{over} is {one(mean)} than in A"
     pairs = f"{row['pairs']} {noun}" if row["pairs"] != 1 else f"a single one of the {noun}"
@@ -79,10 +80,6 @@ def effect(row: Mapping[str, Any], low: float, high: float, *, meaning: str, nou
     if row.get("up") is not None:
         signs = f", {more} in {_share(row['up'])} of them and {less} in {_share(row['down'])}"
     return f"{amount} (90 % interval of the mean {span}; {pairs}{signs})"
-
-
-def _unit(unit: str) -> str:
-    return "" if unit in ("-", "share", "level", "probability", "chance") else f" {unit}"
 
 
 def _share(share: float) -> str:
