@@ -56,5 +56,22 @@ def test_who_waits_for_a_run_when_the_server_ends_gets_an_error():
     assert code_of(waiting.exception()) == 503
 
 
+def test_a_run_that_a_worker_takes_up_as_the_server_ends_gets_an_error():
+    """The end falls between a look at whether there is one and the first run of a thread."""
+    workers = Workers(0)
+    waiting = workers.simulate(FIRST)
+    taken = workers._queue.get
+
+    def ends_meanwhile():
+        workers._closing.set()
+        return taken()
+
+    workers._queue.get = ends_meanwhile
+    workers._ready.set()
+    workers._serve(1)
+    with pytest.raises(RunError, match="the server is being ended"):
+        waiting.result(timeout=1)
+
+
 def test_who_waits_for_an_answer_gets_it():
     assert asyncio.run(heard(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")).endswith(b"ok")

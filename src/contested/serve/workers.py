@@ -154,10 +154,10 @@ class Workers:
         while not self._closing.is_set() and (job := self._queue.get()) is not None:
             request, future = job
             failed, ended = "its worker ended", False
+            result: Result | None = None
             for _ in range(0 if self._closing.is_set() else TRIES):
                 child = child or self._begun()
-                late = False
-                result = None
+                late, result = False, None
                 if child is not None:
                     result, late = _within(LIMIT, child, request)
                 if late and child is not None:
