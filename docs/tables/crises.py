@@ -148,7 +148,7 @@ def leave_one_out(link: Link) -> str:
     count = f"{len(lost)} of {len(done)} crises"
     first = f"With the first week's claims the model is worse than a simple forecast in {count}"
     heads = ("crisis left out", "last day known", "claims fitted", "claims scored", *LEFT_OUT,
-             "first week against the better simple one", "inside 90 % (95 %)", "by the prior alone")  # fmt: skip
+             "first week against the better simple one", "inside 90 % (95 %)", "prior only")  # fmt: skip
     return (
         f"{first}{': ' + ', '.join(lost) if lost else ''}, and worse than the same model without any claim of "
         f"the crisis in {len(spoilt)}{': ' + ', '.join(spoilt) if spoilt else ''}. "

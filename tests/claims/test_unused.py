@@ -1,4 +1,4 @@
-"""Every claim that counts for nothing has one reason of the list, and every other claim none."""
+"""Every claim that is not used has one reason of the list, and every other claim none."""
 
 from __future__ import annotations
 

@@ -30,6 +30,17 @@ def test_the_same_arms_have_no_difference_and_it_says_so(tmp_path):
     assert "crowd.sum" not in said.stdout and not (tmp_path / "study/report.html").exists()
 
 
+def test_an_order_that_reaches_nobody_is_neither_the_same_nor_a_difference(tmp_path):
+    """On its third day nobody is in custody yet: half of nobody is set free."""
+    act = ("--add-act", "2031-05-05,,incumbent,release,,0.5,share")
+    said = typed("compare", "teaching", "--scale", 100, "--days", 3, "--pairs", 2, "--executor", "serial", *act,
+                 "--out", tmp_path / "study")  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    assert "No reported number differs on average over 2 pairs, though A and B do. It begins on" in said.stdout
+    assert "exactly the same in each" not in said.stdout and "detention_release" in said.stdout
+    assert "B larger" not in said.stdout, "there is no row for a table"
+
+
 def test_acts_are_dropped_and_added_and_named(tmp_path):
     said = typed(
         "compare", "teaching", *SHORT, "--no-report", "--drop-act", "shutdown",

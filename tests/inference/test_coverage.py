@@ -45,7 +45,7 @@ def test_all_or_none_in_their_bands_is_no_certainty():
 def test_few_days_tell_nothing_and_say_so():
     found = coverage(np.array([True, False]), np.array([3, 3]), np.array([True, True]))
     assert (found.low, found.high, found.prior) == (0.0, 1.0, 1.0)
-    assert found.text() == "50 % (95 %: 0 to 100 %) of 2 claims on 1 day lie in 90 % bands; by the prior alone 100 %"
+    assert found.text() == "50 % (95 %: 0 to 100 %) of 2 claims on 1 day lie in 90 % bands; with the prior only 100 %"
 
 
 def test_weights_count():

@@ -91,7 +91,7 @@ def scan(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputErro
 
 
 def with_unknown(path: Path | str, shown: str = "") -> tuple[list[Claim], list[InputError]]:
-    """The same, with the claims about unknown quantities among the others: they stop nothing and count for nothing
+    """The same, with the claims about unknown quantities among the others: they stop nothing and are not used
     (`claims.unused`). What is wrong with them is an `UnknownQuantity`."""
     faults = Faults(ClaimError)
     claims = []

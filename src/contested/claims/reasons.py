@@ -1,4 +1,4 @@
-"""Why a claim counts for nothing, or is not scored: one closed list, of which each such claim carries exactly one."""
+"""Why a claim is not used, or not scored: one closed list, of which each such claim carries exactly one."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ FORMER: dict[str, Reason] = {
 
 
 class Unused(NamedTuple):
-    """Why a claim counts for nothing of its own.
+    """Why a claim is not used.
 
     Parameters
     ----------
     reason : Reason
     detail : str
-        What to look at: the nearest known names, or the claim that counts instead.
+        What to look at: the nearest known names, or the claim that is used instead.
     """
 
     reason: Reason

@@ -1,4 +1,4 @@
-"""Which claims count for nothing of their own, and why: each with one reason of a closed list (`claims.reasons`).
+"""Which claims are not used, and why: each with one reason of a closed list (`claims.reasons`).
 
 What a claim alone says comes first, then growing lists of which a later state counts, then copies. A copy is heard
 together with its original, so it is listed and adds next to nothing.
@@ -24,7 +24,7 @@ def unused(
     judge: Callable[[Claim], object] = ledger.counterpart,
     aliases: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Unused | None]:
-    """Why each claim counts for nothing of its own; None for those that count.
+    """Why each claim is not used; None for those that are.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def unused(
 
 
 def table(claims: Iterable[Claim], reasons: Iterable[Unused | None]) -> pl.DataFrame:
-    """The claims that count for nothing of their own: number from 1, line where it is known, claim, reason, detail."""
+    """The unused claims: number from 1, line where it is known, claim, reason, detail."""
     import polars as pl
 
     rows = [

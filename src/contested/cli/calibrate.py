@@ -146,7 +146,7 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
     left = [(reason, MEANING.get(reason, ""), n) for reason, n in answer.get("unused", {}).items()]
     if left:
         tables.table(("reason", "meaning", "claims"), left, right=("claims",),
-                     title=f"Claims that count for nothing of their own ({sum(n for *_, n in left)})")  # fmt: skip
+                     title=f"Unused claims ({sum(n for *_, n in left)})")  # fmt: skip
     for text in done.warnings():
         say(text)
     later = done.coverage()
@@ -179,7 +179,7 @@ def _checks(answer: dict[str, Any]) -> list[tuple[str, str]]:
     if answer["replayed"]:
         prior = answer.get("coverage", {})
         shares = ", ".join(
-            f"{100 * v:.0f} % of {k}" + (f" (by the prior alone {100 * prior[k]['prior']:.0f} %)" if k in prior else "")
+            f"{100 * v:.0f} % of {k}" + (f" (with the prior only {100 * prior[k]['prior']:.0f} %)" if k in prior else "")
             for k, v in answer["replayed"].items()
         )
         rows.append(("claims in simulated 90 %", shares))

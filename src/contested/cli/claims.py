@@ -142,7 +142,7 @@ def _more(one: Contradiction) -> str:
 
 
 def _unused(checked: Checked, scenario: str | None) -> None:
-    """The claims that count for nothing of their own, and how many there are of each reason."""
+    """The unused claims, and how many there are of each reason."""
     from contested.claims.reasons import MEANING
     from contested.claims.unused import counts
 
@@ -154,7 +154,7 @@ def _unused(checked: Checked, scenario: str | None) -> None:
         for r in checked.unused.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("claim", "line", *_WHAT, "claimant", "reason", "look at")
-    _table("Claims that count for nothing of their own", heads, rows[:MOST], right=("claim", "line"))
+    _table("Unused claims", heads, rows[:MOST], right=("claim", "line"))
     if len(rows) > MOST:
         line(f"... and {len(rows) - MOST} more; --unused FILE writes all of them\n")
     each = counts(checked.reasons)

@@ -209,6 +209,8 @@ def _differences(done: Comparison) -> None:
 
     rows = {r["indicator"]: r for r in done.tables["indicators"].filter(pl.col("same") < 1).iter_rows(named=True)}
     names = [n for n in LEADING if n in rows] or list(rows)[:FIRST]
+    if not names:
+        return
     heads = ("B - A", "unit", "median", "5 %", "95 %", "B larger", "B smaller", "efficiency")
     tables.table(
         heads,

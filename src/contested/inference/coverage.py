@@ -39,12 +39,12 @@ class Coverage(NamedTuple):
     prior: float | None = None
 
     def text(self, level: str = "90 %") -> str:
-        """In words: 85 % (95 %: 70 to 94 %) of 46 claims on 20 days lie in 90 % bands; by the prior alone 97 %."""
+        """In words: 85 % (95 %: 70 to 94 %) of 46 claims on 20 days lie in 90 % bands; with the prior only 97 %."""
         prior = "not known" if self.prior is None else f"{100 * self.prior:.0f} %"
         counts = f"{self.claims:,} claim{'s' * (self.claims != 1)} on {self.days:,} day{'s' * (self.days != 1)}"
         return (
             f"{100 * self.share:.0f} % (95 %: {100 * self.low:.0f} to {100 * self.high:.0f} %) of {counts} lie in "
-            f"{level} bands; by the prior alone {prior}"
+            f"{level} bands; with the prior only {prior}"
         )
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: the file's rows, what its claims say together, and why some count for nothing of their own.
+    """What a check found: the file's rows, what its claims say together, and why some are not used.
 
     `claims` are all of them, also those about unknown quantities, and `reasons` holds one `Unused` or None for each.
     """
@@ -36,7 +36,7 @@ class Checked:
 
     @property
     def unused(self) -> pl.DataFrame:
-        """The claims that count for nothing of their own, each with its reason: `claims.unused.table`."""
+        """The unused claims, each with its reason: `claims.unused.table`."""
         from contested.claims import unused
 
         return unused.table(self.claims, self.reasons)
@@ -91,9 +91,9 @@ def check(
     path, format
         As for `read_claims`; several paths are looked through together.
     scenario : str or Path, optional
-        A scenario's name or folder: its places, days and contestants decide as well what a claim counts for.
+        A scenario's name or folder: its places, days and contestants decide as well whether a claim is used.
     unused : str or Path, optional
-        A CSV file to write the claims to that count for nothing of their own. Nothing is written over.
+        A CSV file to write unused claims to. Nothing is written over.
     contradictions : str or Path, optional
         A file (.csv or .json) to write the contradictions to. Nothing is written over.
     proposals : str or Path, optional

@@ -203,7 +203,7 @@ def convert_scenario(name_or_folder: str | Path, out: str | Path) -> Path:
     return convert(arguments.scenario(name_or_folder), layout.given(out, "out"))
 
 
-#: reasons for which a claim counts for nothing that are mistakes, and those that are if a name is near
+#: reasons for which a claim is not used that are mistakes, and those that are if a name is near
 MISTAKES = ("quantity unknown", "unit unknown")
 NEAR = ("place unknown", "actor without a share")
 

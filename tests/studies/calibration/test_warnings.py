@@ -34,7 +34,7 @@ def test_a_reader_is_warned_of_what_is_wrong_and_of_nothing_else():
         ({"unreached": ["killed_street", "strikers"]}, "no fitted claim speaks of killed street, strikers"),
         ({"prior_stands": ["street.cost"], "parameters": 4, "claims": 10},
          "1 of 4 parameters keep their priors (contraction below 10 %; 2.5 fitted claims per parameter): street.cost"),
-        ({"unused": {"place unknown": 2, "copy": 1}}, "3 claims count for nothing of their own (place unknown 2,"),
+        ({"unused": {"place unknown": 2, "copy": 1}}, "3 claims are not used (place unknown 2,"),
         ({"extrapolating": 0.5}, "50 %"), ({"runs": {"training": 600, "failed": 7, "ended": 5}}, "ended before"),
     ):  # fmt: skip
         assert said in " ".join(warnings_of({**fine, **wrong})), said

@@ -124,7 +124,7 @@ def test_a_forecast_goes_on_from_the_members(study, tmp_path):
 
 
 def test_a_forecast_s_coverage_stands_beside_the_prior_s(study, tmp_path):
-    """The prior foretells the claims that the ensemble foretells; wide as it is, it holds them."""
+    """The prior predicts the claims that the ensemble predicts; wide as it is, it holds them."""
     more = [say(400.0 + 50 * d, day=d, by="Gazette", side="media") for d in range(2, 11)]
     done = contested.forecast(study.path, 3, origins=FIT_UNTIL, claims=[*study.claims(), *more], runs=24, draws=48,
                               out=tmp_path / "f", executor="serial")  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_forecast_s_coverage_stands_beside_the_prior_s(study, tmp_path):
     assert theirs.height == mine.height > 0
     found = done.coverage()
     assert found.prior == pytest.approx(np.average(theirs["covered"], weights=theirs["weight"]))
-    assert "by the prior alone not known" not in done.report(pictures=False).read_text()
+    assert "with the prior only not known" not in done.report(pictures=False).read_text()
 
 
 def test_a_comparison_changes_members_and_nothing_else(study, tmp_path):

@@ -88,7 +88,7 @@ def _below(replicated: Floats, observed: Floats) -> Floats:
 
 
 def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
-    """Claims beside their predictions, party by party; claims without both ends count for nothing here."""
+    """Claims beside their predictions, party by party; claims without both ends are left out."""
     return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
 
 

@@ -143,7 +143,7 @@ def coverage_table(table: pl.DataFrame) -> Table:
             Cell(fmt.share(r["share"]), chip=chip, band=_interval(r)), fmt.share(r["prior_share"]), str(r["bounded"]),
             fmt.share(r["share_bounded"]),
         ))  # fmt: skip
-    heads = ("indicator", "side", "claims", "days", "within 90 % (95 %)", "by the prior alone", "with both ends",
+    heads = ("indicator", "side", "claims", "days", "within 90 % (95 %)", "prior only", "with both ends",
              "of these within")  # fmt: skip
     return Table(heads, rows)
 
@@ -246,7 +246,7 @@ def _replayed(study: Calibration) -> Table | None:
         for r in table.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("indicator", "claims are", "claims", "in the answer's 90 %", "in simulated runs' 90 %", "with both ends",
-             "by the prior alone")  # fmt: skip
+             "prior only")  # fmt: skip
     return Table(heads, rows)
 
 
@@ -277,7 +277,7 @@ def claim_table(predicted: pl.DataFrame) -> Table:
 
 
 def _unused(study: Calibration) -> Table | None:
-    """The claims that count for nothing of their own, each with its reason; None if there are none."""
+    """The unused claims, each with its reason; None if there are none."""
     table = study.tables.get("unused_claims")
     if table is None or not table.height:
         return None

@@ -67,7 +67,7 @@ class Material(NamedTuple):
 
 
 class Predictions(NamedTuple):
-    """What truths foretell of fitted claims and of later ones, in this order.
+    """What truths predict of fitted claims and of later ones, in this order.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ class Evidence:
     claims : tuple of Claim
         All of them, as given.
     reasons : tuple of (Unused or None)
-        Why each counts for nothing of its own; None for those that count.
+        Why each is not used; None for those that are.
     """
 
     cells: Cells

@@ -128,7 +128,7 @@ def _reach(answer: dict[str, Any]) -> list[str]:
         )
     if unused := answer.get("unused"):
         each = ", ".join(f"{reason} {n}" for reason, n in unused.items())
-        out.append(f"{sum(unused.values())} claims count for nothing of their own ({each})")
+        out.append(f"{sum(unused.values())} claims are not used ({each})")
     return out
 
 

@@ -124,14 +124,17 @@ class Comparison(PointStudy):
         """
         tables, noun = self.tables, self.stored.get("noun", "pairs")
         row = leading(tables["indicators"], of)
-        if row is None or (self.same and of is None):
-            return f"No difference: A and B are exactly the same in each of {self.pairs - self.failed().height} {noun}."
+        reached = through(tables["columns"], tables["changed"]) or earliest(tables["first"] if self.stored else None)
+        compared = f"{self.pairs - self.failed().height} {noun}"
+        if self.same and of is None:
+            return f"No difference: A and B are exactly the same in each of {compared}."
+        if row is None:
+            return f"No reported number differs on average over {compared}, though A and B do. {reached}".strip()
         low, high = _interval(row)
         if row["mean"] == 0 and low == high:
             return f"No difference in {row['indicator']}, in none of {row['pairs']} {noun}."
         row = row if self.paired else {**row, "up": None}
         text = effect(row, low, high, meaning=self._meaning(row["indicator"]), noun=noun)
-        reached = through(tables["columns"], tables["changed"]) or earliest(tables["first"] if self.stored else None)
         return f"{text}. {reached}".strip()
 
     def _meaning(self, indicator: str) -> str:

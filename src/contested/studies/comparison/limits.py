@@ -45,7 +45,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
         A row per pair and indicator: pair, indicator, difference.
     """
     wide = tidy.filter(pl.col("indicator").is_in(LEADING)).pivot("indicator", index="pair", values="difference")
-    wide = wide.join(members, on="pair", how="inner", maintain_order="left")
+    played = members.join(tidy.select("pair"), on="pair", how="semi", maintain_order="left")
+    wide = played.join(wide, on="pair", how="left", maintain_order="left")
     known = [n for n in LEADING if n in wide.columns and (wide[n].fill_null(0.0).fill_nan(0.0) != 0.0).any()]
     d = wide.select(pl.col(known).cast(pl.Float64)).fill_null(np.nan).to_numpy()
     misfit, weight = wide["misfit"].to_numpy(), wide["weight"].to_numpy()
@@ -55,6 +56,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
         f"{high:.1f}); weighted once more by the likelihood of the claims, these {len(misfit)} count as "
         f"{ess(weight):.1f}, so bands show how members differ, not how probable an answer is"
     ]
+    if not known:
+        return [*out, "none of the leading indicators (crowd, detained, injured and the like) differs in any pair"]
     out += _signs(known, d)
     out += _few(known, d)
     out += _halves(known, d, misfit)
@@ -82,7 +85,7 @@ def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str
     """The members nearest to the claims beside the others: do they say the same?"""
     order = np.argsort(misfit, kind="stable")
     half = len(order) // 2
-    if half < LEAST or not known:
+    if half < LEAST:
         return []
     ends = []
     for rows in (order[:half], order[half:]):

@@ -31,7 +31,7 @@ from contested.studies.result import FileTables, Study, write_tables
 if TYPE_CHECKING:
     from contested.inference.forecast.backtest import Backtest
 
-#: what the forecaster is called in tables, and what it would foretell if it knew the scenario's later acts
+#: what the forecaster is called in tables, and what it would predict if it knew the scenario's later acts
 NATION, ACTS_KNOWN = "nation", "nation_acts_known"
 #: runs before any claim, with biases of the prior: from the origin, with no later act known; or the study's first, in
 #: which later acts happen
@@ -99,7 +99,7 @@ class Forecast(Study):
         Returns
         -------
         Coverage or None
-            Of the claims that the prior foretells as well, if it foretells any; None if nothing was scored.
+            Of the claims that the prior predicts as well, if it predicts any; None if nothing was scored.
         """
         scores = self.tables["scores"]
         return coverage_of(scores) if scores.height else None
