@@ -141,3 +141,12 @@ def test_a_window_and_accepted_proposals_give_more_contradictions(tmp_path):
 def test_options_of_check_that_cannot_be_used_are_refused(tmp_path, options):
     said = typed("claims", "check", _tables(tmp_path)[0], *options)
     assert said.exit_code == 2 and "Traceback" not in said.stderr
+
+
+def test_two_tables_of_a_check_need_two_files(tmp_path):
+    claims = tmp_path / "claims.csv"
+    claims.write_text("date,quantity,value,claimant,side\n2031-05-04,crowd,500,Wire,media\n", encoding="utf-8")
+    one = tmp_path / "one.csv"
+    done = typed("claims", "check", claims, "--unused", one, "--contradictions", one)
+    assert done.exit_code == 2 and "--contradictions: expected a file of its own" in done.stderr
+    assert not one.exists()

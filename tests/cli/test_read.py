@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from contested import read_claims
 from contested.claims import reading
 from tests.cli.terminal import typed
 
@@ -66,7 +67,7 @@ def test_accepted_rows_go_into_a_ledger_once(report, tmp_path):
         (b"\x00\x01\x02" * 50, "a.txt", ("--published", "2020-08-15"), "expected a text; got a binary file"),
         (REPORT.encode(), "a.txt", (), "expected a day of publication; got none"),
         (REPORT.encode(), "a.txt", ("--published", "2999-01-01"), "expected a day that has been; got 2999-01-01"),
-        (REPORT.encode(), "a.txt", ("--published", "soon"), "expected a day such as 2020-08-15; got 'soon'"),
+        (REPORT.encode(), "a.txt", ("--published", "soon"), "expected a date as YYYY-MM-DD; got 'soon'"),
         ("Милиция задержала 40 человек в воскресенье в городе. ".encode() * 3, "a.txt", ("--published", "2020-08-15"),
          "expected a report in English; got"),
         (b"a" * 17 * 2**20, "a.txt", ("--published", "2020-08-15"), "above the limit of 16 MiB"),
@@ -126,3 +127,103 @@ def test_the_parse_reader_reads_the_same_report(report):
 def test_an_unknown_reader_is_refused(report):
     done = typed("read", report, "--reader", "oracle")
     assert done.exit_code == 2 and "expected rules or parse; got 'oracle'" in done.stderr
+
+
+def test_two_tables_in_one_file_are_refused_before_anything_is_read(report, tmp_path):
+    one = tmp_path / "one.csv"
+    done = typed("read", report, "--out", one, "--timeline", tmp_path / "." / "one.csv")
+    assert done.exit_code == 2 and "--timeline: expected a file of its own" in done.stderr
+    assert "--out" in done.stderr and not one.exists(), "one table would have been lost under the other"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--model", "m"), "--model: expected an endpoint that has it; got 'm' without one"),
+        (("--endpoint", "http://127.0.0.1:9/v1", "--reader", "parse"), "--reader: expected one reader; got 'parse'"),
+        (("--out", "drafts.xlsx"), "--out: expected a file that ends in .csv; got 'drafts.xlsx'"),
+        (("--review", "page.txt"), "--review: expected a file that ends in .html or .htm"),
+    ],
+)
+def test_what_would_be_passed_over_in_silence_is_refused(report, words, message):
+    done = typed("read", report, *words)
+    assert done.exit_code == 2 and message in done.stderr, done.stderr
+
+
+def test_reports_of_one_name_stay_two_and_one_report_stays_one(tmp_path):
+    for folder, people in (("a", 40), ("b", 55)):
+        (tmp_path / folder).mkdir()
+        text = f"Police said {people} people were detained in Orvane on Sunday.\n"
+        (tmp_path / folder / "2020-08-11.txt").write_text(text, encoding="utf-8")
+    done = typed("read", tmp_path / "a", tmp_path / "b", "--out", tmp_path / "drafts.csv")
+    assert done.exit_code == 0, done.stderr
+    rows = list(csv.DictReader((tmp_path / "drafts.csv").open(newline="")))
+    assert [r["report"].rpartition("/")[0] for r in rows] == [str(tmp_path / "a"), str(tmp_path / "b")]
+    assert rows[1]["status_note"] == f"by police, from 40 ({tmp_path}/a/2020-08-11.txt)"
+    twice = typed("read", tmp_path / "a", tmp_path / "a" / "2020-08-11.txt")
+    assert re.search(r"reports +1\b", twice.stdout) and re.search(r"drafts +1\b", twice.stdout)
+
+
+def test_what_lies_in_a_folder_and_is_not_read_is_named(report, tmp_path):
+    (tmp_path / "interview.docx").write_bytes(b"PK")
+    (tmp_path / "august").mkdir()
+    (tmp_path / "undated.txt").write_text(REPORT, encoding="utf-8")
+    done = typed("read", tmp_path)
+    assert done.exit_code == 1
+    assert "passed over" in done.stderr and "interview.docx" in done.stderr and "august" in done.stderr
+    assert "or a day in the file's name" in done.stderr, "what to do about the report without a day"
+
+
+HEAD = "date,place,quantity,actor,value,low,high,claimant,side,source,note"
+ROW = "2020-08-09,Orvane,crowd,protesters,900,,,Wire,media,wire,"
+
+
+@pytest.fixture
+def reviewed(report, tmp_path):
+    drafts = tmp_path / "drafts.csv"
+    typed("read", report, "--out", drafts)
+    lines = drafts.read_text().splitlines()
+    drafts.write_text("\n".join([lines[0], "accept" + lines[1], lines[2]]) + "\n")
+    return drafts
+
+
+def test_a_ledger_with_the_short_names_of_the_guide_takes_claims_too(reviewed, tmp_path):
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text(f"# mine\n{HEAD}\n{ROW}", encoding="utf-8")
+    done = typed("claims", "accept", reviewed, "--ledger", ledger)
+    assert done.exit_code == 0, done.stderr
+    assert ledger.read_text().startswith(f"# mine\n{HEAD}\n{ROW}\n"), "what stood there stands"
+    claims = read_claims(ledger)
+    assert [(c.value, c.actor, c.claimant, c.side) for c in claims] == [
+        (900, "protesters", "Wire", "media"), (40, "protesters", "police", "incumbent"),
+    ]  # fmt: skip
+    assert "not decided yet: 1 rows" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (f"{HEAD}\n{ROW}\n".encode("utf-16"), "which is not UTF-8"),
+        (f"{HEAD}\n{ROW}\n".replace(",", ";").encode(), "columns separated by commas; got ';'"),
+        (b"date,place,quantity,value,claimant,side\n2020-08-09,Orvane,crowd,900,Wire,media\n",
+         "expected a column 'actor_or_side'"),
+    ],
+)  # fmt: skip
+def test_a_ledger_that_cannot_be_added_to_stays_as_it_is(reviewed, tmp_path, content, message):
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_bytes(content)
+    done = typed("claims", "accept", reviewed, "--ledger", ledger)
+    assert done.exit_code == 2 and message in done.stderr, done.stderr
+    assert ledger.read_bytes() == content
+
+
+def test_a_table_of_drafts_is_no_ledger_and_the_way_there_is_named(report, reviewed, tmp_path):
+    done = typed("read", report, "--ledger", reviewed)
+    assert done.exit_code == 2 and "contested claims accept" in done.stderr
+
+
+def test_nothing_decided_writes_no_ledger_and_says_what_to_do(report, tmp_path):
+    typed("read", report, "--out", tmp_path / "drafts.csv")
+    done = typed("claims", "accept", tmp_path / "drafts.csv", "--ledger", tmp_path / "ledger.csv")
+    assert done.exit_code == 0 and "write accept or reject under decision" in done.stderr
+    assert "none written" in done.stdout and not (tmp_path / "ledger.csv").exists()

@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
 
 import pytest
 
@@ -92,3 +93,61 @@ def test_a_server_that_does_not_answer_is_left(serve):
 def test_nobody_there_is_one_message():
     with pytest.raises(ClaimError, match="expected an answer"):
         read(Endpoint("http://127.0.0.1:9/v1"))
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Sends whoever asks to another server, and drips when asked at /drip."""
+
+    asked: ClassVar[list[str]] = []
+    other = ""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path.startswith("/drip"):
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(40):
+                self.wfile.write(b" ")
+                self.wfile.flush()
+                time.sleep(0.1)
+            return
+        self.send_response(302)
+        self.send_header("Location", self.other)
+        self.end_headers()
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def elsewhere():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Elsewhere.other = f"http://127.0.0.1:{server.server_port}/stolen"
+    Elsewhere.asked.clear()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_nobody_is_followed_to_another_address(elsewhere):
+    with pytest.raises(ClaimError, match="got status 302"):
+        read(Endpoint(elsewhere, "stub", "secret"))
+    assert not Elsewhere.asked, "the key would have gone there"
+
+
+def test_a_server_that_drips_is_as_late_as_a_silent_one(elsewhere):
+    begun = time.monotonic()
+    with pytest.raises(ClaimError, match=r"within 0.5 s; got none \(timed out\)"):
+        read(Endpoint(f"{elsewhere}/drip", "stub", timeout=0.5))
+    assert time.monotonic() - begun < 3, "it drips for four seconds"
+
+
+def test_a_server_that_is_not_there_is_so_in_the_systems_words():
+    with pytest.raises(ClaimError, match=r"got none \(Connection refused\)"):
+        read(Endpoint("http://127.0.0.1:9/v1", "stub"))

@@ -55,6 +55,16 @@ def test_a_ledger_is_what_drafts_are_compared_with():
     assert account.status == "repeated"
 
 
+def test_an_older_report_read_once_more_changes_nothing_back():
+    """Police said 40, and later 55: who reads the first report again reads what the ledger has from it."""
+    known = [
+        Claim(SUNDAY, None, "Orvane", "detained", "protesters", value, None, None, "police", "incumbent", source)
+        for value, source in ((40, "r0.txt"), (55, "r3.txt"))
+    ]
+    (account,) = compared(reports()[0].drafts, known)
+    assert (account.status, account.note) == ("repeated", "of police, r0.txt")
+
+
 def test_totals_of_a_place_are_one_series():
     days = (dt.date(2020, 8, 12), dt.date(2020, 8, 14))
     drafts = [

@@ -179,7 +179,7 @@ def _checks(answer: dict[str, Any]) -> list[tuple[str, str]]:
     if answer["replayed"]:
         prior = answer.get("coverage", {})
         shares = ", ".join(
-            f"{100 * v:.0f} % of {k}" + (f" (with the prior only {100 * prior[k]['prior']:.0f} %)" if k in prior else "")
+            f"{100 * v:.0f} % of {k}" + (f" (prior only: {100 * prior[k]['prior']:.0f} %)" if k in prior else "")
             for k, v in answer["replayed"].items()
         )
         rows.append(("claims in simulated 90 %", shares))

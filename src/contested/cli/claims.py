@@ -217,13 +217,15 @@ def accept(
 
     done = task(drafts, ledger)
     for error in done.aside:
-        say(f"not added: {error.message}")
+        say(f"not added: {error.message}{f' ({error.hint})' if error.hint else ''}")
+    if done.undecided:
+        say(f"not decided yet: {done.undecided} rows; write accept or reject under decision, or use the review page")
     tables.pairs([
         ("added", str(len(done.added))),
         ("in the ledger already", str(len(done.duplicates))),
         ("not added", str(len(done.aside))),
         ("not decided yet", str(done.undecided)),
-        ("ledger", str(done.ledger)),
+        ("ledger", str(done.ledger) if done.ledger.exists() else "none written"),
     ])  # fmt: skip
     if done.aside:
         raise typer.Exit(1)

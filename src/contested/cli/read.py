@@ -75,7 +75,9 @@ def read(
         progress=progress,
     )
     for error in done.refused:
-        say(f"not read: {error.message}")
+        say(f"not read: {error.message}{f' ({error.hint})' if error.hint else ''}")
+    if done.passed:
+        say(f"passed over (no reports by their ending): {', '.join(map(str, done.passed))}")
     drafts = [d for r in done.readings for d in r.drafts]
     several = len(done.readings) > 1
     against = several or ledger is not None

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contested.claims.claim import Claim
+from contested.claims.importers.rows import plain_name
+from contested.claims.importers.table import FORMAT, SHORT
+from contested.claims.importers.text import columns_of
 from contested.claims.write import FIELDS, csv_of_claims
-from contested.files.content import read_bytes
-from contested.files.lines import cells_of
+from contested.files.content import decode, read_bytes
 from contested.files.refusal import refusing
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
@@ -25,17 +27,23 @@ def appended(path: Path, claims: Sequence[Claim], columns: Sequence[Column]) -> 
     """
     if not path.exists():
         return b"".join(csv_of_claims(claims, masked=True))
-    before = read_bytes(path, refusing(ClaimError, f"{path}: expected a ledger"), "text")
-    lines = before.decode("utf-8-sig").splitlines()
-    first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    head = [cell.strip() for cell in cells_of(first)]
-    names = {c.formerly: c.name for c in columns if c.formerly}
-    own = [names.get(name, name) for name in head]
+    refused = refusing(ClaimError, f"{path}: expected a ledger")
+    before = read_bytes(path, refused, "text")
+    lines = decode(before, refused).splitlines()
+    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    head, separator = columns_of(first, FORMAT.expected)
+    if separator != ",":
+        raise ClaimError(
+            f"{path}:{lines.index(first) + 1}: expected columns separated by commas; got {separator!r} between them.",
+            "save the ledger again as CSV with commas",
+        )
+    own = [SHORT.get(name, name) for name in map(plain_name, head)]
     for claim in claims:
         for column in columns:
-            if column.name not in own and getattr(claim, FIELDS[column.name]) not in (None, ""):
+            # "read" is what a table without that column means
+            if column.name not in own and getattr(claim, FIELDS[column.name]) not in (None, "", "read"):
                 raise ClaimError(
-                    f"{path}:1: expected a column {column.name!r}; got none.",
+                    f"{path}:{lines.index(first) + 1}: expected a column {column.name!r}; got none.",
                     "add the column to the ledger, empty where nothing is said",
                 )
     rows = ([_cell(getattr(claim, FIELDS[name])) if name in FIELDS else "" for name in own] for claim in claims)

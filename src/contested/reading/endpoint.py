@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass, replace
+from http.client import HTTPResponse
 from typing import Any, get_args
 
 from contested.files.refusal import refusing
@@ -98,13 +100,13 @@ def _answers(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
         f"{shown.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers, method="POST"
     )
     try:
-        with urllib.request.urlopen(request, timeout=endpoint.timeout) as response:
-            content = response.read(_LONGEST)
+        with urllib.request.build_opener(_NoRedirect).open(request, timeout=endpoint.timeout) as response:
+            content = _content(response, time.monotonic() + endpoint.timeout)
     except urllib.error.HTTPError as error:
         raise ClaimError(f"endpoint {shown}: expected an answer; got status {error.code}.") from error
     except (OSError, ValueError) as error:
         raise ClaimError(
-            f"endpoint {shown}: expected an answer within {endpoint.timeout:g} s; got none ({error}).",
+            f"endpoint {shown}: expected an answer within {endpoint.timeout:g} s; got none ({_why(error)}).",
             "is the server running? The default reader needs none",
         ) from error
     refused = refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON")
@@ -116,6 +118,30 @@ def _answers(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
     if not isinstance(items, list):
         raise ClaimError(f"endpoint {shown}: expected a list of drafts; got {type(items).__name__}.")
     return [item for item in items if isinstance(item, dict)]
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A report and a key go to the address that was named, and to no other that it names."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def _content(response: HTTPResponse, until: float) -> bytes:
+    """The body of an answer; a server that sends a little now and then is not waited for longer than a silent
+    one."""
+    content = b""
+    while len(content) < _LONGEST and (more := response.read1(2**16)):
+        content += more
+        if time.monotonic() > until:
+            raise TimeoutError("timed out")
+    return content
+
+
+def _why(error: Exception) -> str:
+    """Why there was no answer, in the system's words."""
+    reason = getattr(error, "reason", error)
+    return getattr(reason, "strerror", None) or str(reason)
 
 
 def _grounded(

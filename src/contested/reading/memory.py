@@ -136,6 +136,8 @@ def _status(new: Account, before: Sequence[Account]) -> tuple[str, str]:
         return "new", ""
     own = [a for a in before if a.party == new.party]
     same = [a for a in before if _same(a, new)]
+    if again := next((a for a in own if a.source == new.source and _same(a, new)), None):
+        return "repeated", f"of {again.party}, {again.source}"
     if own:
         last = own[-1]
         if _same(last, new):

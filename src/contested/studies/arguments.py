@@ -120,11 +120,14 @@ def claims(value: str | Path | Iterable[Claim], format: ClaimFormat = CLAIM_FORM
     ClaimError
         If the file is of another kind, or at the first row that cannot be used, with file and line.
     """
-    from contested.claims import scan
+    from contested.claims import Claim, scan
     from contested.claims.people import masked_claims
 
     if not isinstance(value, str | Path):
-        return masked_claims(value)
+        each = tuple(value) if isinstance(value, Iterable) else (value,)
+        if (other := next((c for c in each if not isinstance(c, Claim)), None)) is not None:
+            raise InputError(f"claims: expected a path, or claims; got {short(other)}.", "for example claims.csv")
+        return masked_claims(each)
 
     found = scan(layout.given(value, "path"), format)
     for row in found.aside:

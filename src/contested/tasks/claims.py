@@ -13,6 +13,7 @@ from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 from contested.ground.renamed import renamed
 from contested.store import disk, layout
 from contested.studies import arguments
+from contested.tasks.outputs import check_new, new_files
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -119,11 +120,7 @@ def check(
 
     judge = ledger.counterpart if scenario is None else partial(placed, scenario=opened(arguments.scenario(scenario)))
     files = {"unused": unused, "contradictions": contradictions, "proposals": proposals}
-    wanted = {name: Path(layout.given(file, name)) for name, file in files.items() if file is not None}
-    for name, file in wanted.items():
-        _new(file, f"--{name}")
-    if contradictions is not None:
-        write.contradictions_as_bytes((), wanted["contradictions"].suffix)  # refuse another ending at once
+    wanted = new_files(files, {"unused": (".csv",), "contradictions": (".csv", ".json"), "proposals": (".csv",)})
     if window is not None and window < 1:
         raise ClaimError(f"window: expected a number of days of at least 1; got {window}.")
     table = read_aliases(aliases) if isinstance(aliases, (str, Path)) else aliases
@@ -167,13 +164,6 @@ def _together(each: Sequence[Imported]) -> Imported:
     )
 
 
-def _new(file: Path, option: str) -> None:
-    if file.exists():
-        raise ClaimError(
-            f"{file}: expected a new file; it is there already.", f"move it away, or choose another name with {option}"
-        )
-
-
 def import_(
     path: str | Path, format: ClaimFormat, out: str | Path = "claims.csv", *, progress: ProgressOption = None
 ) -> Written:
@@ -211,7 +201,7 @@ def import_(
             "for example --out claims.csv",
         )
     for taken in (table, origins, aside):
-        _new(taken, "--out")
+        check_new(taken, "out")
     with shown(progress) as tell:
         found = scan(layout.given(path, "path"), format, tell)
     with disk.writing(table), without_collector():

@@ -5,16 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from contested.ground.errors import ClaimError, ContestedError
+from contested.ground.errors import ClaimError, ContestedError, InputError
 from contested.ground.options import CLAIM_FORMAT, Reader
 from contested.ground.progress import Progress
 from contested.store import disk, layout
 from contested.studies import arguments
+from contested.studies.days import to_date
+from contested.tasks.outputs import new_files
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -40,12 +43,15 @@ class Readings:
         For each draft, in order, what it is against the ledger and against earlier reports.
     written : tuple of Path
         Files that were written.
+    passed : tuple of Path
+        What lay in the folders and is no report by its ending: other files, and folders within.
     """
 
     readings: tuple[Reading, ...]
     refused: tuple[ContestedError, ...]
     accounts: tuple[Account, ...] = field(default=())
     written: tuple[Path, ...] = field(default=())
+    passed: tuple[Path, ...] = field(default=())
 
 
 def read(
@@ -98,7 +104,8 @@ def read(
     Raises
     ------
     ClaimError
-        If no report can be read, the day is none or lies ahead, or a file to write is there already.
+        If no report can be read, the day is none or lies ahead, a file to write is there already or is asked for
+        twice, or a reader is asked for that there is not.
 
     Examples
     --------
@@ -109,22 +116,19 @@ def read(
     from contested.reading.memory import compared
     from contested.reading.table import masked, people_of
 
-    files = _files([paths] if isinstance(paths, (str, Path)) else list(paths))
+    files, passed = _files(arguments.several(paths, "paths"))
+    names = _names(files)
     day = None if published is None else publication_day(published)
-    given = {"out": out, "acts": acts, "timeline": timeline, "review": review}
-    targets = {name: Path(layout.given(file, name)) for name, file in given.items() if file is not None}
-    for name, file in targets.items():
-        if file.exists():
-            raise ClaimError(
-                f"{file}: expected a new file; it is there already.", f"move it away, or choose another with --{name}"
-            )
+    _check_reader(reader, endpoint, model)
+    tables = {"out": out, "acts": acts, "timeline": timeline}
+    targets = new_files(tables | {"review": review}, dict.fromkeys(tables, (".csv",)) | {"review": (".html", ".htm")})
     known = () if ledger is None else arguments.claims(ledger, CLAIM_FORMAT)
     found: list[Reading] = []
     refused: list[ContestedError] = []
     with shown(progress) as tell:
-        for k, file in enumerate(files):
+        for k, (file, name) in enumerate(zip(files, names)):
             try:
-                found.append(_one(file, day, reader, endpoint, model))
+                found.append(_one(file, name, day, reader, endpoint, model))
             except ContestedError as error:
                 refused.append(error)
             tell(Progress(k + 1, len(files), "reading"))
@@ -134,7 +138,8 @@ def read(
     readings = masked(found, people)
     accounts = compared([d for r in readings for d in r.drafts], known)
     return Readings(
-        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, people.masked))
+        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, people.masked)),
+        tuple(passed),
     )  # fmt: skip
 
 
@@ -191,36 +196,69 @@ def cells(rows: Iterable[Iterable[object]]) -> list[list[str]]:
     return [[cell(v) for v in row] for row in rows]
 
 
-def _files(paths: Sequence[str | Path]) -> list[Path]:
+def _check_reader(reader: object, endpoint: object, model: object) -> None:
+    """A ClaimError where no reader is meant, or two."""
+    if reader not in get_args(Reader):
+        raise ClaimError(
+            f"reader: expected one of {', '.join(get_args(Reader))}; got {arguments.short(reader)}.",
+            "an endpoint is named by its own address",
+        )
+    if endpoint is not None and not isinstance(endpoint, str):
+        raise ClaimError(f"endpoint: expected an address; got {arguments.short(endpoint)}.", "such as http://host/v1")
+    if endpoint is not None and reader != "rules":
+        raise ClaimError(f"reader: expected one reader; got {reader!r} and an endpoint.", "leave one out")
+    if model and endpoint is None:
+        raise ClaimError(
+            f"model: expected an endpoint that has it; got {arguments.short(model)} without one.",
+            "name the endpoint too, or leave the model out: the default reader needs none",
+        )
+
+
+def _files(paths: Sequence[str | Path]) -> tuple[list[Path], list[Path]]:
+    """Every report once, in order; and what lies in folders beside them."""
     from contested.files.article import SUFFIXES
 
-    found: list[Path] = []
+    found: dict[Path, Path] = {}
+    passed: list[Path] = []
     for given in paths:
         path = Path(layout.given(given, "path"))
+        inside = [path]
         if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.casefold() in SUFFIXES)
+            there = sorted(p for p in path.iterdir() if not p.name.startswith("."))
+            inside = [p for p in there if p.suffix.casefold() in SUFFIXES and not p.is_dir()]
+            passed += [p for p in there if p not in inside]
             if not inside:
-                raise ClaimError(f"{path}: expected a folder of reports ({', '.join(SUFFIXES)}); got none.")
-            found += inside
-        else:
-            found.append(path)
+                raise ClaimError(
+                    f"{path}: expected a folder of reports ({', '.join(SUFFIXES)}); got none.",
+                    "folders within a folder are not looked into: name each" if any(map(Path.is_dir, there)) else "",
+                )
+        for file in inside:
+            found.setdefault(file.resolve(), file)
     if not found:
         raise ClaimError("paths: expected at least one report; got none.")
-    return found
+    return list(found.values()), passed
+
+
+def _names(files: Sequence[Path]) -> list[str]:
+    """What drafts call each report: the file's name, or its whole path where another report has the same name."""
+    several = Counter(file.name for file in files)
+    return [file.name if several[file.name] == 1 else file.as_posix() for file in files]
 
 
 def publication_day(given: str | dt.date) -> dt.date:
     """A day of publication as it is typed; ClaimError if it is none or lies ahead."""
     try:
-        day = dt.date.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError:
-        raise ClaimError(f"published: expected a day such as 2020-08-15; got {given!r}.") from None
+        day = to_date(given, "published")
+    except InputError as error:
+        raise ClaimError(error.message, error.hint) from None
     if day > dt.date.today():
         raise ClaimError(f"published: expected a day that has been; got {day}.", "the day on which the report appeared")
     return day
 
 
-def _one(path: Path, day: dt.date | None, reader: Reader, endpoint: str | None, model: str) -> Reading:
+def _one(
+    path: Path, name: str, day: dt.date | None, reader: Reader, endpoint: str | None, model: str
+) -> Reading:
     """The drafts of one file."""
     from contested.files import article
     from contested.files.refusal import refusing
@@ -248,12 +286,12 @@ def _one(path: Path, day: dt.date | None, reader: Reader, endpoint: str | None, 
         from contested.reading import endpoint as remote
 
         key = os.environ.get("CONTESTED_ENDPOINT_KEY", "")
-        return remote.read_text(text, path.name, when, remote.Endpoint(endpoint, model, key))
+        return remote.read_text(text, name, when, remote.Endpoint(endpoint, model, key))
     if reader == "parse":
         from contested.reading import parse
 
-        return read_text(text, path.name, when, parse.tokens)
-    return read_text(text, path.name, when)
+        return read_text(text, name, when, parse.tokens)
+    return read_text(text, name, when)
 
 
 def _named_day(name: str) -> dt.date | None:

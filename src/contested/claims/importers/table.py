@@ -33,8 +33,10 @@ def _check(row: Row, shown: str) -> None:
     for name in names:
         if SHORT.get(name, name) not in _BY_NAME:
             known = [*_BY_NAME, *SHORT]
+            drafts = "these are drafts: `contested claims accept` makes claims of them" if name == "decision" else ""
             raise ClaimError(
-                f"{shown}, {name}: expected only the columns {', '.join(known)}; got {name!r}.", closest(name, known)
+                f"{shown}, {name}: expected only the columns {', '.join(known)}; got {name!r}.",
+                drafts or closest(name, known),
             )
         if name in SHORT and SHORT[name] in names:
             raise ClaimError(f"{shown}, {name}: expected {name!r} or {SHORT[name]!r}; got both.")

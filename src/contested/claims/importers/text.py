@@ -143,13 +143,13 @@ def _named(path: Path, lines: _Lines, expected: Expected) -> Iterator[Row | Asid
             break
     else:
         raise ClaimError(f"{path}:1: expected a line of column names; got an empty file.", "get it again")
-    columns, separator = _columns(first, expected)
+    columns, separator = columns_of(first, expected)
     at = heading(columns, expected, f"{path}:{number}")
     yield from _below(path, lines, columns, at, separator, expected.comments)
 
 
-def _columns(line: str, expected: Expected) -> tuple[tuple[str, ...], str]:
-    """Names and separator: the one that gives most of the columns required, then most columns."""
+def columns_of(line: str, expected: Expected) -> tuple[tuple[str, ...], str]:
+    """Names and separator of a line of column names: what gives most of the columns required, then most columns."""
     best: tuple[int, int, tuple[str, ...], str] = (-1, 0, (), ",")
     wanted = {*expected.required, *(name for names in (expected.aliases or {}).values() for name in names)}
     for separator in SEPARATORS:
