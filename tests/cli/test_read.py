@@ -227,3 +227,9 @@ def test_nothing_decided_writes_no_ledger_and_says_what_to_do(report, tmp_path):
     done = typed("claims", "accept", tmp_path / "drafts.csv", "--ledger", tmp_path / "ledger.csv")
     assert done.exit_code == 0 and "write accept or reject under decision" in done.stderr
     assert "none written" in done.stdout and not (tmp_path / "ledger.csv").exists()
+
+
+def test_a_table_of_drafts_that_is_not_there_is_looked_for_where_it_should_be(tmp_path):
+    done = typed("claims", "accept", tmp_path / "nowhere.csv", "--ledger", tmp_path / "ledger.csv")
+    assert done.exit_code == 2 and "check the spelling and the folder" in done.stderr
+    assert "scenarios new" not in done.stderr

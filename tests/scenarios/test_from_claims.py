@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 
 import pytest
 
+from contested import read_claims
 from contested.ground.errors import ScenarioError
 from contested.scenarios.check import check
 from contested.scenarios.load import load
@@ -103,6 +105,68 @@ def test_claims_become_acts_headlines_and_sources(kenya):
     assert {h["quantity"] for h in found.headlines} == {"crowd", "detained"}
     assert sum(found.unused.values()) == 3 and found.unused["place unknown"] == 1
     assert {s["key"] for s in found.sources} == {"a_paper", "a_bank", "the_police"}
+
+
+def test_every_claim_leads_somewhere_or_says_why_not(tmp_path):
+    """Ends of the way on which a claim can be lost: each is a row of unused.csv, with its line and the reason."""
+    scenario = load(new_country(tmp_path / "kenya", "KE", dt.date(2022, 8, 9)))
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text(HEAD
+        + "2022-08-20,,Kenya,event_leader,opposition,,,,A paper,media,,read,a leader speaks\n"
+          "2022-08-20,,Kenya,aid_eur,,0,,,A bank,foreign,,read,\n"
+          "2022-08-20,,Nairobi,crowd,opposition,0,,,The police,incumbent,,read,\n"
+          "2022-08-20,,Nairobi,detained,protesters,10,,,The police,incumbent,,read,\n"
+          "2022-08-21,,Nairobi,detained,protesters,9,,,The police,incumbent,,read,\n"
+        + "".join(f"2022-08-20,,{p.name},injured,protesters,{k + 1},,,A doctor,independent,,read,\n"
+                  for k, p in enumerate(scenario.country.places[:22])))  # fmt: skip
+    claims = read_claims(ledger)
+    found = propose(claims, scenario)
+    assert found.unused == {
+        "its note does not say whether a leader was jailed, freed or exiled": 1, "no number above 0": 2,
+        "a larger number of its side stands": 1, "beyond the 20 largest headlines": 3,
+    }  # fmt: skip
+    assert len(found.headlines) + len(found.left) == len(claims), "none is lost"
+    rows = list(csv.DictReader((write_proposals(found, tmp_path / "proposed") / "unused.csv").open()))
+    assert [int(r["line"]) for r in rows if r["reason"] == "no number above 0"] == [3, 4]
+
+
+def test_what_is_accepted_twice_goes_in_once(kenya):
+    folder, proposed, found = kenya
+    for name in ("acts.csv", "headlines.csv"):
+        path = proposed / name
+        path.write_text(path.read_text().replace("\n,", "\nyes,"))
+    first, before = accept(proposed, folder), {f.name: f.read_bytes() for f in folder.iterdir()}
+    again = accept(proposed, folder)
+    assert (first.acts, first.headlines, first.there) == (len(found.acts), len(found.headlines), 0)
+    assert (again.acts, again.headlines, again.there) == (0, 0, len(found.acts) + len(found.headlines))
+    assert before == {f.name: f.read_bytes() for f in folder.iterdir()}
+
+
+def test_a_name_that_is_a_formula_stays_a_name_in_every_table(tmp_path):
+    folder = new_country(tmp_path / "kenya", "KE", dt.date(2022, 8, 9))
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text(HEAD + "2022-08-20,,Nairobi,crowd,opposition,90,,,=cmd(),media,,read,=1+1\n", encoding="utf-8")
+    proposed = write_proposals(propose(read_claims(ledger), load(folder)), tmp_path / "proposed")
+    for name in ("acts.csv", "headlines.csv"):
+        path = proposed / name
+        path.write_text(path.read_text().replace("\n,", "\nyes,"))
+    accept(proposed, folder)
+    for path in (*proposed.glob("*.csv"), *folder.glob("*.csv")):
+        cells = [c for row in csv.reader(path.read_text("utf-8").splitlines()) for c in row]
+        assert not [c for c in cells if c.startswith("=")], path.name
+    assert load(folder).headlines[-1].note == "=1+1", "and is read as it was meant"
+
+
+def test_a_row_after_the_end_is_named_with_its_own_fault(kenya):
+    folder, proposed, _ = kenya
+    acts = proposed / "acts.csv"
+    text = acts.read_text().replace("\n,2022-08-20", "\nyes,2023-08-20")
+    acts.write_text(text)
+    with pytest.raises(ScenarioError, match=r"acts.csv:\d+, date.*2023-08-20") as caught:
+        accept(proposed, folder)
+    assert "the scenario stays as it is" in caught.value.hint and str(proposed) in caught.value.hint
+    with pytest.raises(ScenarioError, match="expected a folder that from-claims wrote"):
+        accept(proposed / "nowhere", folder)
 
 
 def test_only_what_is_accepted_goes_in_and_the_origin_moves(kenya):

@@ -101,8 +101,12 @@ def from_claims(
     tables.table(columns, [[row.get(c, "") for c in columns] for row in found.acts[:MOST]])
     tables.pairs([
         ("acts proposed", str(len(found.acts))), ("headlines proposed", str(len(found.headlines))),
-        *((f"claims {reason}", str(n)) for reason, n in found.unused.items()),
     ])  # fmt: skip
+    if found.left:
+        rows = [(c.origin.line if c.origin else "", str(c.date), c.place, c.quantity, c.claimant, why)
+                for c, why in found.left[:MOST]]  # fmt: skip
+        heads = ("line", "date", "place", "quantity", "claimant", "leads to nothing because")
+        tables.table(heads, rows, title=f"Unused claims ({len(found.left)}), all in {out}/unused.csv", right=("line",))
     line(f"write yes into the column accept of {out}/acts.csv and {out}/headlines.csv, then: "
          f"contested scenarios accept {out} --scenario {scenario}")  # fmt: skip
 
@@ -117,7 +121,9 @@ def accept(
     from contested.tasks.scenarios import accept_proposals
 
     done = accept_proposals(folder, scenario)
-    tables.pairs([("acts", str(done.acts)), ("headlines", str(done.headlines))])
+    tables.pairs([
+        ("acts", str(done.acts)), ("headlines", str(done.headlines)), ("in the scenario already", str(done.there)),
+    ])  # fmt: skip
     if done.origin:
         line(f"the origin (last day of the calendar of acts) is now {done.origin}")
 

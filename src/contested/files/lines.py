@@ -8,7 +8,7 @@ from pathlib import Path
 
 from contested.files.content import MISSING, read_bytes
 from contested.files.faults import Faults
-from contested.ground.errors import InputError
+from contested.ground.errors import InputError, ScenarioError
 from contested.ground.formulas import as_meant
 
 
@@ -39,7 +39,8 @@ def text_of(path: Path, shown: str, faults: Faults) -> str | None:
 
     def refused(why: str, hint: str) -> InputError:
         if why == MISSING:
-            hint = "`contested scenarios new DIR` writes a complete set of files"
+            whole = "`contested scenarios new DIR` writes a complete set of files"
+            hint = whole if issubclass(faults.kind, ScenarioError) else "check the spelling and the folder"
             return faults.kind(f"{shown}: expected a file of this name; got none.", hint)
         return faults.kind(f"{shown}: expected a readable file; got {why}.", hint)
 

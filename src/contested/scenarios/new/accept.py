@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 import shutil
 import tempfile
@@ -17,26 +15,34 @@ from contested.files.lines import cells_of
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import ScenarioError
+from contested.ground.formulas import csv_cell, csv_of_rows
 from contested.scenarios import folders, schema
 from contested.scenarios.check import check
 from contested.scenarios.new import folder as target
 from contested.scenarios.new.proposals import Proposals
 from contested.scenarios.new.tables import Rows
+from contested.scenarios.scenario import Scenario
 
 ACCEPT = Column("accept", "choice", "yes to put the row into the scenario", choices=("yes", "no"), optional=True)
+#: the table of claims that led to nothing, and its columns
+UNUSED = "unused.csv"
+LEFT = ("line", "date", "end_date", "place", "quantity", "actor", "value", "low", "high", "claimant", "side", "reason")
 SPECS = (schema.ACTS, schema.HEADLINES, schema.SOURCES)
 
 
 class Accepted(NamedTuple):
-    """How many rows of acts.csv and headlines.csv went into the scenario, and its new origin, if that moved."""
+    """How many rows of acts.csv and headlines.csv went into the scenario, its new origin, if that moved, and how many
+    accepted rows it had already."""
 
     acts: int
     headlines: int
     origin: dt.date | None
+    there: int = 0
 
 
 def write_proposals(proposals: Proposals, folder: Path) -> Path:
-    """Proposed acts, headlines and their sources as tables with one column more, `accept`, in a new folder.
+    """Proposed acts, headlines and their sources as tables with one column more, `accept`, in a new folder; and the
+    claims that led to none, with the reason.
 
     Raises
     ------
@@ -48,17 +54,28 @@ def write_proposals(proposals: Proposals, folder: Path) -> Path:
     rows = {schema.ACTS.name: proposals.acts, schema.HEADLINES.name: proposals.headlines}
     texts = {spec.name: _table(spec, rows[spec.name]) for spec in SPECS[:2]}
     texts[schema.SOURCES.name] = target.csv_text(schema.SOURCES, proposals.sources)
+    if proposals.left:
+        texts[UNUSED] = _left(proposals)
     return target.write(folder, texts)
 
 
 def _table(spec: schema.FileSpec, rows: Rows) -> str:
-    out = io.StringIO()
-    writer = csv.DictWriter(out, ["accept", *(c.name for c in spec.columns)], restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return f"# Proposed rows of {spec.name}. Read each, mend it, and write yes into its first cell to accept it.\n" + (
-        out.getvalue()
-    )
+    names = ["accept", *(c.name for c in spec.columns)]
+    cells = csv_of_rows(names, ([str(row.get(name, "")) for name in names] for row in rows)).decode()
+    what = f"# Proposed rows of {spec.name}. Read each, mend it, and write yes into its first cell to accept it."
+    return f"{what}\n{cells}"
+
+
+def _left(proposals: Proposals) -> str:
+    """The claims that led to nothing, with the reason."""
+    rows = (
+        (c.origin.line if c.origin else "", c.date, c.end_date, c.place, c.quantity, c.actor, c.value, c.low, c.high,
+         c.claimant, c.side, why)
+        for c, why in proposals.left
+    )  # fmt: skip
+    cells = (["" if cell is None else f"{cell:.12g}" if isinstance(cell, float) else str(cell) for cell in row]
+             for row in rows)  # fmt: skip
+    return csv_of_rows(LEFT, cells).decode()
 
 
 def accept(folder: Path, scenario: str | Path) -> Accepted:
@@ -80,6 +97,11 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
     before = check(home)
     if before.scenario is None:
         raise before.errors[0]
+    if not (folder / SPECS[0].name).is_file():
+        raise ScenarioError(
+            f"folder: expected a folder that from-claims wrote; got {str(folder)!r}, without {SPECS[0].name}.",
+            "contested scenarios from-claims LEDGER --scenario NAME --out DIR writes one",
+        )
     faults = Faults(ScenarioError)
     marked: dict[str, Rows] = {}
     for spec in SPECS[:2]:
@@ -93,11 +115,13 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
             f"{folder}: expected at least one row whose column accept says yes; got none.",
             "read the proposed rows, and write yes into the first cell of those that are right",
         )
+    there = _without_known(marked, before.scenario)
     named = {row["source"] for rows in marked.values() for row in rows} - set(before.scenario.sources)
     marked[schema.SOURCES.name] = [r.values for r in listed if r["key"] in named]
     country = before.scenario.country
     last = max((row["end_date"] or row["date"] for row in marked[schema.ACTS.name]), default=dt.date.min)
-    moved = last if last > country.start + dt.timedelta(days=country.origin) else None
+    first, end = (country.start + dt.timedelta(days=day) for day in (country.origin, country.days - 1))
+    moved = last if first < last <= end else None  # an act after the end is a fault of its row
     texts = {}
     for spec in SPECS:
         if marked[spec.name]:
@@ -105,12 +129,27 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
     if moved is not None:
         text = (home / schema.SETTINGS_FILE).read_text("utf-8-sig")
         texts[schema.SETTINGS_FILE] = re.sub(r"(?m)^(\s*origin\s*=\s*)\S+", rf"\g<1>{moved}", text, count=1)
-    _try(home, texts)
+    _try(home, texts, folder)
     target.overwrite(home, texts)
-    return Accepted(len(marked[schema.ACTS.name]), len(marked[schema.HEADLINES.name]), moved)
+    return Accepted(len(marked[schema.ACTS.name]), len(marked[schema.HEADLINES.name]), moved, there)
 
 
-def _try(home: Path, texts: Mapping[str, str]) -> None:
+def _without_known(marked: dict[str, Rows], scenario: Scenario) -> int:
+    """Take out the rows that a scenario has already, which were accepted before; how many there were."""
+    acts = {_key(vars(a)) for a in scenario.acts}
+    items = {h.item for h in scenario.headlines}
+    marked_before = sum(map(len, marked.values()))
+    marked[schema.ACTS.name] = [row for row in marked[schema.ACTS.name] if _key(row) not in acts]
+    marked[schema.HEADLINES.name] = [row for row in marked[schema.HEADLINES.name] if row["item"] not in items]
+    return marked_before - sum(map(len, marked.values()))
+
+
+def _key(act: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What makes two acts the same."""
+    return tuple(act.get(name) or None for name in ("date", "end_date", "actor", "act", "place", "form", "every"))
+
+
+def _try(home: Path, texts: Mapping[str, str], proposed: Path) -> None:
     """The scenario as it would be, checked in another folder of the same name."""
     with tempfile.TemporaryDirectory() as somewhere:
         trial = Path(shutil.copytree(home, Path(somewhere) / home.resolve().name))
@@ -118,7 +157,9 @@ def _try(home: Path, texts: Mapping[str, str]) -> None:
             (trial / name).write_text(text, "utf-8")
         after = check(trial)
     if after.errors:
-        raise after.errors[0]
+        error = after.errors[0]
+        where = f"mend it in {proposed}; the scenario stays as it is, and line numbers are those it would have"
+        raise ScenarioError(error.message, f"{error.hint}; {where}" if error.hint else where)
 
 
 def appended(text: str, spec: schema.FileSpec, rows: Rows) -> str:
@@ -140,9 +181,7 @@ def appended(text: str, spec: schema.FileSpec, rows: Rows) -> str:
 
 
 def _line(names: list[str], row: Mapping[str, Any]) -> str:
-    out = io.StringIO()
     cells = [row.get(name) for name in names]
-    csv.writer(out, lineterminator="").writerow(
-        ["" if c is None else f"{c:.12g}" if isinstance(c, float) else c for c in cells]
+    return ",".join(
+        csv_cell("" if c is None else f"{c:.12g}" if isinstance(c, float) else str(c)) for c in cells
     )
-    return out.getvalue()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from pathlib import Path
 
 from contested.ground.columns import Column
 from contested.ground.errors import DiskError, ScenarioError
+from contested.ground.formulas import csv_of_rows
 from contested.nation.acts import ACT_KINDS, ActKind
 from contested.nation.params import NationParams
 from contested.scenarios.new.tables import Rows
@@ -65,11 +64,7 @@ def overwrite(folder: Path, texts: Mapping[str, str]) -> Path:
 def csv_text(spec: FileSpec, rows: Rows) -> str:
     """Rows as CSV, with the columns that may be missing left out where no row has them."""
     names = [c.name for c in spec.columns if not c.missing_ok or any(row.get(c.name, "") != "" for row in rows)]
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names, restval="", extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    return csv_of_rows(names, ([str(row.get(name, "")) for name in names] for row in rows)).decode()
 
 
 def commented(spec: FileSpec, rows: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -51,22 +51,27 @@ MOST = 20
 
 
 class Proposals(NamedTuple):
-    """Rows of acts.csv, headlines.csv and sources.csv, and claims that led to none, by reason."""
+    """Rows of acts.csv, headlines.csv and sources.csv, and the claims that led to none, each with the reason."""
 
     acts: Rows
     headlines: Rows
     sources: Rows
-    unused: dict[str, int]
+    left: list[tuple[Claim, str]]
+
+    @property
+    def unused(self) -> dict[str, int]:
+        """How many claims led to nothing, by reason."""
+        return dict(Counter(why for _, why in self.left))
 
 
 def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
     """Acts and headlines that claims speak of, in a scenario's places and days, without those it has."""
     usable: list[tuple[Claim, str]] = []
-    unused: dict[str, int] = defaultdict(int)
+    left: list[tuple[Claim, str]] = []
     for claim in claims:
         place, why = _place(claim, scenario)
-        if why:
-            unused[why] += 1
+        if why := why or _empty(claim):
+            left.append((claim, why))
         else:
             usable.append((claim, place))
     known = {(a.date, a.act, a.form, a.place) for a in scenario.acts}
@@ -74,7 +79,8 @@ def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
             if (a["date"], a["act"], a.get("form", ""), a["place"]) not in known]  # fmt: skip
     acts.sort(key=lambda a: (a["date"], a["act"], a["place"]))
     taken = {h.item for h in scenario.headlines}
-    headlines = [h for h in _headlines(usable, scenario) if h["item"] not in taken]
+    chosen, beside = _largest(usable)
+    headlines = [h for h in _headlines(chosen, scenario) if h["item"] not in taken]
     named = {row["source"] for row in (*acts, *headlines)} - set(scenario.sources)
     sources: dict[str, dict[str, Any]] = {}
     for claim, _ in usable:
@@ -82,7 +88,7 @@ def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
         if key in named and key not in sources:
             sources[key] = {"key": key, "citation": f"{claim.claimant}, as the ledger of claims has it",
                             "url": claim.source_url if "://" in claim.source_url else ""}  # fmt: skip
-    return Proposals(acts, headlines, list(sources.values()), dict(unused))
+    return Proposals(acts, headlines, list(sources.values()), left + beside)
 
 
 def key_of(claim: Claim) -> str:
@@ -106,6 +112,20 @@ def _place(claim: Claim, scenario: Scenario) -> tuple[str, str]:
     return (claim.place, "") if rows_of(claim.place, places, whole) else ("", "place unknown")
 
 
+def _empty(claim: Claim) -> str:
+    """Why a claim about a known place and day states nothing that was done; empty if it does."""
+    if claim.quantity == "event_leader":
+        return "" if _leader(claim) else "its note does not say whether a leader was jailed, freed or exiled"
+    counts = claim.quantity in HEADLINES or (claim.quantity in CALLS and not claim.event)
+    if _point(claim) > 0 or not (counts or ACTS.get(claim.quantity, ("", "", ""))[2]):
+        return ""
+    return "no number above 0"
+
+
+def _leader(claim: Claim) -> str:
+    return next((name for name, words in LEADERS if re.search(words, claim.note, re.IGNORECASE)), "")
+
+
 def _point(claim: Claim) -> float:
     return next((x for x in (claim.value, claim.low, claim.high) if x is not None), 0.0)
 
@@ -114,7 +134,7 @@ def _calls(usable: list[tuple[Claim, str]]) -> Rows:
     """Series of calls by form and place; where the whole country was called, no town is called besides."""
     days: dict[tuple[str, str], dict[dt.date, Claim]] = defaultdict(dict)
     for claim, place in usable:
-        if claim.quantity in CALLS and (_point(claim) > 0 or claim.event):
+        if claim.quantity in CALLS:
             days[CALLS[claim.quantity], place].setdefault(claim.date, claim)
     rows = []
     for (form, place), on in days.items():
@@ -133,31 +153,42 @@ def _others(usable: list[tuple[Claim, str]]) -> Rows:
     rows: dict[tuple[dt.date, str], dict[str, Any]] = {}
     for claim, _ in usable:
         if claim.quantity == "event_leader":
-            act = next((name for name, words in LEADERS if re.search(words, claim.note, re.IGNORECASE)), "")
+            act = _leader(claim)
             actor, unit, level, source = "incumbent", "person", 1.0, ASSUMED
         elif claim.quantity in ACTS:
             actor, act, unit, factor = ACTS[claim.quantity]
             level, source = factor * _point(claim), key_of(claim)
         else:
             continue
-        if act and (not unit or level > 0):
-            rows.setdefault((claim.date, act), {
-                "date": claim.date, "end_date": claim.end_date or "", "actor": actor, "act": act, "place": "",
-                "level": f"{level:g}" if unit else "", "unit": unit, "level_source": source if unit else "",
-                "source": key_of(claim), "note": claim.note,
-            })  # fmt: skip
+        rows.setdefault((claim.date, act), {
+            "date": claim.date, "end_date": claim.end_date or "", "actor": actor, "act": act, "place": "",
+            "level": f"{level:g}" if unit else "", "unit": unit, "level_source": source if unit else "",
+            "source": key_of(claim), "note": claim.note,
+        })  # fmt: skip
     return list(rows.values())
 
 
-def _headlines(usable: list[tuple[Claim, str]], scenario: Scenario) -> Rows:
-    """The largest number of each party by quantity and place, nationwide ones first."""
+def _largest(usable: list[tuple[Claim, str]]) -> tuple[list[tuple[Claim, str]], list[tuple[Claim, str]]]:
+    """The largest number of each side by quantity and place, nationwide ones first, `MOST` at most; and claims that
+    are not among them and are no call either, each with the reason."""
     largest: dict[tuple[str, str, str], tuple[Claim, str]] = {}
-    for claim, place in usable:
-        if claim.quantity in HEADLINES and _point(claim) > 0:
-            key = (claim.quantity, place, claim.side)
-            if key not in largest or _point(claim) > _point(largest[key][0]):
-                largest[key] = (claim, place)
-    first = sorted(largest.values(), key=lambda c: (c[1] != "", -_point(c[0]), c[0].claimant))[:MOST]
+    numbers = [(claim, place) for claim, place in usable if claim.quantity in HEADLINES]
+    for claim, place in numbers:
+        key = (claim.quantity, place, claim.side)
+        if key not in largest or _point(claim) > _point(largest[key][0]):
+            largest[key] = (claim, place)
+    first = sorted(largest.values(), key=lambda c: (c[1] != "", -_point(c[0]), c[0].claimant))
+    chosen, over = first[:MOST], {id(claim) for claim, _ in first[MOST:]}
+    ours = {id(claim) for claim, _ in chosen}
+    beside = [
+        (claim, f"beyond the {MOST} largest headlines" if id(claim) in over else "a larger number of its side stands")
+        for claim, _ in numbers if id(claim) not in ours and claim.quantity not in CALLS
+    ]  # fmt: skip
+    return chosen, beside
+
+
+def _headlines(first: list[tuple[Claim, str]], scenario: Scenario) -> Rows:
+    """A row for each claim that is a headline, by day."""
     rows = []
     for claim, place in sorted(first, key=lambda c: (c[0].date, c[1], c[0].claimant)):
         observable, over, unit = HEADLINES[claim.quantity]
