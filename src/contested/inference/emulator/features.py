@@ -8,16 +8,19 @@ curves say they matter, so that forty parameters of which six matter are six.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from contested.ground.arrays import Floats
+from contested.ground.compiled import inlined, serial
 
 #: bumps at most
 BUMPS = 300
 #: a bump's width, in root mean squares of the distance between two runs
 WIDTH = 1.0
+_ROOT = math.sqrt(2.0)
 
 
 class Features(NamedTuple):
@@ -59,10 +62,7 @@ class Features(NamedTuple):
         out = np.empty((len(z), upto))
         out[:, :d] = z
         if upto > d:
-            i, j = np.triu_indices(d)
-            out[:, d:curves] = z[:, i] * z[:, j]
-            same = d + np.flatnonzero(i == j)
-            out[:, same] = (out[:, same] - 1.0) / np.sqrt(2.0)
+            _curve(np.ascontiguousarray(z), out)
         if upto > curves:
             out[:, curves:] = _bumps(z * self.scale, self.centre * self.scale)
         return out
@@ -73,11 +73,7 @@ class Features(NamedTuple):
         d, curves, _ = self.ends
         out = slope[:, :d].copy()
         if slope.shape[1] > d:
-            i, j = np.triu_indices(d)
-            square = np.zeros((len(z), d, d))
-            square[:, i, j] = slope[:, d:curves]
-            square[:, np.arange(d), np.arange(d)] /= np.sqrt(2.0)
-            out += np.einsum("mij,mj->mi", square, z) + np.einsum("mij,mi->mj", square, z)
+            _uncurve(np.ascontiguousarray(z), slope, out)
         if slope.shape[1] > curves:
             w = slope[:, curves:] * columns[:, curves:]
             out += (w @ self.centre - w.sum(axis=1)[:, None] * z) * self.scale**2
@@ -94,6 +90,63 @@ def build(z: Floats, sensitivity: Floats) -> Features:
     spread = np.sqrt(2.0 * np.sum((weight * z.std(axis=0)) ** 2))
     centre = z[:: max(1, -(-n // BUMPS))]
     return Features(centre=centre.copy(), scale=weight / (WIDTH * max(spread, 1e-12)))
+
+
+# A sampler asks for both at each of thousands of steps, and 160 parameters have 13,000 products: to take these out of
+# whole arrays and to put them back cost as much as the regression itself.
+
+
+@serial
+def _curve(z: Floats, out: Floats) -> None:
+    """Squares and products of each row of z, written to `out` behind the lines."""
+    d = z.shape[1]
+    for m in range(len(z)):
+        k = d
+        for i in range(d):
+            one, rest, product = z[m, i], z[m, i:], out[m, k : k + d - i]
+            for j in range(1, d - i):
+                product[j] = one * rest[j]
+            product[0] = (one * one - 1.0) / _ROOT
+            k += d - i
+
+
+@serial
+def _uncurve(z: Floats, slope: Floats, out: Floats) -> None:
+    """Add to `out`, shape (m, d), the derivative by z of a number whose derivative by each column is `slope`."""
+    d = z.shape[1]
+    row, across, down = np.empty(d), np.empty(d), np.empty(d)
+    for m in range(len(z)):
+        row[:], down[:] = 0.0, 0.0
+        k = d
+        for i in range(d):
+            one, own, rest, under = z[m, i], slope[m, k : k + d - i], row[i:], down[i:]
+            for j in range(1, d - i):
+                rest[j] = own[j]
+                under[j] += own[j] * one
+            rest[0] = own[0] / _ROOT
+            under[0] += rest[0] * one
+            across[i] = _dot(row, z[m], i)
+            rest[0] = 0.0
+            k += d - i
+        for i in range(d):
+            out[m, i] += across[i] + down[i]
+
+
+@inlined
+def _dot(a: Floats, b: Floats, begin: int) -> float:
+    """Product of two rows of which the first is 0 before `begin`, added up in the order in which numpy.einsum does it:
+    results are to the last bit what they were by that."""
+    even, odd, size = 0.0, 0.0, a.size
+    whole = size - size % 8
+    for k in range(begin - begin % 8, whole, 8):
+        even = a[k] * b[k] + (a[k + 2] * b[k + 2] + (a[k + 4] * b[k + 4] + (a[k + 6] * b[k + 6] + even)))
+        odd = a[k + 1] * b[k + 1] + (a[k + 3] * b[k + 3] + (a[k + 5] * b[k + 5] + (a[k + 7] * b[k + 7] + odd)))
+    for k in range(whole, size - 1, 2):
+        even += a[k] * b[k]
+        odd += a[k + 1] * b[k + 1]
+    if size % 2:
+        even += a[size - 1] * b[size - 1]
+    return even + odd
 
 
 def _bumps(z: Floats, centre: Floats) -> Floats:
