@@ -157,7 +157,9 @@ def test_a_pool_gives_the_answer_of_one_process(tmp_path):
 
 def test_a_trial_is_the_same_wherever_it_is_played():
     done = study()
-    play = pickle.loads(pickle.dumps(partial(trials.prepare, done.path)))()
+    play = pickle.loads(pickle.dumps(partial(trials.prepare, done.path, done.z)))()
+    lacking = done.tables["without"].row(1, named=True)
+    assert play(Point(ASKED["seed"], trials.LEFT_OUT, 1, 0)) == lacking and lacking["claims"] > 0
     for kind, index in ((trials.EMULATED, 3), (trials.SIMULATED, 7)):
         z, draws, failed = trials.read(done.path, kind)
         found = play(Point(ASKED["seed"], kind, index, 0))
@@ -167,7 +169,7 @@ def test_a_trial_is_the_same_wherever_it_is_played():
 
 def test_ctrl_c_stops_and_the_same_command_goes_on(tmp_path):
     def progress(at):
-        assert not at.total or at.total == 2 * 60 + 2 * 60 + 3 * 15
+        assert not at.total or at.total == 2 * 60 + 2 * 60 + 3 * 15 + len(study().tables["without"])
         if at.done == 100:
             signal.raise_signal(signal.SIGINT)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -58,20 +57,22 @@ def beside(party: str, full: Floats, draws: Floats, observed: Floats, replicated
     return Without(party, len(observed), (draws.mean(axis=0) - middle) / sd, draws.std(axis=0) / sd, fit)
 
 
-def each_group(
-    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: Floats, seed: int
-) -> Iterator[Without]:
-    """Every bias group but one that makes all claims left out in turn, beside the posterior with all, `full`."""
+def groups_to_leave_out(claims: ClaimArrays, claim_model: ClaimModel) -> tuple[int, ...]:
+    """Numbers of the bias groups that make claims and not all of them."""
     group, of_claim = bias_groups(claims, claim_model)
-    reported = log_reported(claims)
-    for k, who in enumerate(group):
-        own = of_claim == k
-        if not 0 < own.sum() < len(claims):
-            continue
-        doubt = claim_model.doubting(*who.parties, spread=math.inf)
-        left = sample_every_cell(emulator, claims, doubt, seed=seed)
-        replicated = np.full((1, own.sum()), np.nan)
-        if np.isfinite(reported[own]).any():
-            biases = draw_biases(left.truth, claims, doubt, seed)
-            replicated = log_figures(predict_figures(left.truth, claims, claim_model, biases, seed)[:, own])
-        yield beside(who.name, full, left.z, reported[own], replicated)
+    return tuple(k for k in range(len(group)) if 0 < (of_claim == k).sum() < len(claims))
+
+
+def without(
+    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, full: Floats, seed: int, number: int
+) -> Without:
+    """One bias group left out, by its number, beside the posterior with all, `full`, shape (draws, d)."""
+    group, of_claim = bias_groups(claims, claim_model)
+    who, own, reported = group[number], of_claim == number, log_reported(claims)
+    doubt = claim_model.doubting(*who.parties, spread=math.inf)
+    left = sample_every_cell(emulator, claims, doubt, seed=seed)
+    replicated = np.full((1, own.sum()), np.nan)
+    if np.isfinite(reported[own]).any():
+        biases = draw_biases(left.truth, claims, doubt, seed)
+        replicated = log_figures(predict_figures(left.truth, claims, claim_model, biases, seed)[:, own])
+    return beside(who.name, full, left.z, reported[own], replicated)

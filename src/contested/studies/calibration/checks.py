@@ -1,4 +1,4 @@
-"""The checks of a study's first answer: calibration, one party left out, and the audit without an emulator."""
+"""The checks of a study's first answer: calibration, and the audit without an emulator."""
 
 from __future__ import annotations
 
@@ -9,13 +9,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from contested.inference.emulator.emulator import Emulator
 from contested.inference.emulator.proposals import log_proposal
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.posterior import abc, sbc
-from contested.inference.posterior.leave_out import each_group
 from contested.inference.posterior.posterior import Posterior
-from contested.inference.posterior.predictive_check import Group
 from contested.studies.calibration import trials
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import CalibrationFolder
@@ -45,28 +42,6 @@ def calibration(study: Path, names: tuple[str, ...]) -> tuple[pl.DataFrame, dict
         if kind == trials.SIMULATED and summary["factor_low"] > 1.0:
             factor = summary["factor"]
     return pl.concat(frames), summaries, factor
-
-
-def without(
-    model: Emulator, evidence: Evidence, claim_model: ClaimModel, draws: Posterior, names: tuple[str, ...], seed: int
-) -> pl.DataFrame:
-    """The posterior without each bias group in turn, and its claims beside what the others' posterior predicts."""
-    rows = []
-    for one in each_group(model, evidence.fitted, claim_model, draws.z, seed):
-        worst = int(np.argmax(np.abs(one.shift)))
-        fit: dict[str, Any] = one.fit._asdict() if one.fit else dict.fromkeys(Group._fields)
-        rows.append({
-            "party": one.party, "claims": one.claims, "most_moved": names[worst], "shift": one.shift[worst],
-            "mean_shift": float(np.mean(np.abs(one.shift))), "wider": float(np.mean(one.wider)),
-            "compared": fit["claims"], "higher": fit["higher"], "p": fit["p"], "within_90": fit["within_90"],
-        })  # fmt: skip
-    return pl.DataFrame(rows, schema=WITHOUT)
-
-
-WITHOUT = {
-    "party": pl.String, "claims": pl.Int64, "most_moved": pl.String, "shift": pl.Float64, "mean_shift": pl.Float64,
-    "wider": pl.Float64, "compared": pl.Int64, "higher": pl.Float64, "p": pl.Float64, "within_90": pl.Float64,
-}  # fmt: skip
 
 
 def audit(

@@ -5,7 +5,7 @@ STUDY/scenario/         the scenario's files, as used
 STUDY/cells.json        what is stored of every run
 STUDY/points/           the runs (store.points)
 STUDY/waves/            where they lie, and the posterior that put them there
-STUDY/trials/           posteriors of simulated claims, whose truth is known
+STUDY/trials/           posteriors of other claims: simulated ones, whose truth is known, and all but one party's
 STUDY/emulator.npz      what was learnt from the runs
 STUDY/answer.json       written last; beside it the tables, draws.npz, posterior.nc, report.html, figures/
 STUDY/answers/NAME/     the same for another view of the sources

@@ -25,6 +25,7 @@ from contested.inference.emulator.emulator import FEWEST, Emulator, fit
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.importance import emulated_log_likelihood, resampled
+from contested.inference.posterior.leave_out import groups_to_leave_out
 from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
 from contested.store import disk, layout, lock
 from contested.studies import parts
@@ -106,7 +107,8 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     evidence, claim_model, seed = folder.evidence(), folder.claim_model(), folder.seed
     number, count = record["waves"], record["checks"]
     few = min(MOST_AT_POSTERIOR, record["points"])
-    total = number * record["points"] * record["replicates"] + 2 * few + 3 * count
+    groups = groups_to_leave_out(evidence.fitted, claim_model)
+    total = number * record["points"] * record["replicates"] + 2 * few + 3 * count + len(groups)
     with Runner(path, executor, workers, progress, total=total, join=join) as runner:
         at, simulate = partial(_at, folder), partial(_simulate, folder, runner)
         for k in range(number):
@@ -132,16 +134,14 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
             z = normals(count * d, seed, streams.CHECK).reshape(count, d)
             points += at(folder.check_wave, waves.wave(path, folder.check_wave, lambda: Wave(z, np.empty((0, d)))))
         simulate(points)
-        if count:
-            runner.stage("checks of calibration")
-            tests = trials.points(seed, count, len(folder.check_runs().z))
-            runner.run(
-                partial(trials.prepare, path.resolve()), {trials.folder(path): tests}, columns=lambda point: {},
-                simulates=False, last=False,
-            )  # fmt: skip
-    runner.stage("what the claims say without each party")
+        runner.stage("checks of calibration, and what the claims say without each party")
+        runner.run(
+            partial(trials.prepare, path.resolve(), draws.z),
+            {trials.folder(path): trials.points(seed, count, len(folder.check_runs().z) if count else 0, groups)},
+            columns=lambda point: {}, simulates=False, last=False,
+        )  # fmt: skip
     table, calibrated, stretch = checks.calibration(path, folder.priors.names) if count else (None, {}, 1.0)
-    lacking = checks.without(model, evidence, claim_model, draws, folder.priors.names, seed)
+    lacking = trials.left_out(path)
     runner.stage("the audit")
     audited, summary = checks.audit(folder, evidence, claim_model, draws)
     frames = {"without": lacking, "audit": audited}
