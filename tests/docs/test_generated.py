@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from contested.nation.plan import SUBSYSTEMS
+from contested.zoo.catalogue import names
 from tests.docs.pages import DOCS, ROOT, name, pages
 
 REGION = re.compile(r"<!-- generated: ([^>]*?) -->")
@@ -45,6 +46,14 @@ def test_every_subsystem_has_a_whole_page(subsystem):
     assert tuple(re.findall(r"^## (.*)$", text, re.MULTILINE)) == HEADINGS
     wanted = {f"{table} {subsystem}" for table in ("columns", "phases", "parameters", "observables", "acts")}
     assert set(REGION.findall(text)) == wanted
+
+
+@pytest.mark.parametrize("model", names())
+def test_every_published_model_is_placed_among_others(model):
+    """Below what the code says of a model, its page says in a paragraph of its own what is special to it."""
+    page = (DOCS / "zoo" / f"{model}.md").read_text(encoding="utf-8")
+    own = re.split(r"^## ", page.partition("<!-- end -->")[2], flags=re.MULTILINE)[0]
+    assert len(own.split()) >= 25, f"{model}: {own.strip() or 'no paragraph'}"
 
 
 def test_every_page_stands_in_the_navigation_once():
