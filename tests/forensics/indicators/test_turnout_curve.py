@@ -85,6 +85,16 @@ def test_honest_regions_that_vote_more_and_like_the_leader_more_are_called_anoma
     assert "honestly" in found.fails_when
 
 
+def test_fewer_ballots_than_the_reference_explains_are_no_excess_of_less_than_none():
+    honest = next(
+        f for f in (turnout_curve.find(honest_election(200, territories=8, seed=s), window=(50, 54)) for s in range(9))
+        if f.value < 0
+    )  # fmt: skip
+    assert f" has {-honest.value:,.0f} fewer ballots than support at 50-54 % turnout explains" in honest.says
+    assert "no excess by this reference" in honest.says and "exceed" not in honest.says
+    assert "instead of" not in honest.says, "a result without ballots that are not there"
+
+
 def test_odd_cases_say_why():
     case = honest_election(100)
     one = case.where(np.arange(1))

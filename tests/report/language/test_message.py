@@ -70,3 +70,10 @@ def test_a_name_that_is_a_word_of_the_catalogue_stays():
 def test_an_unknown_language():
     with pytest.raises(InputError, match="expected en or ru; got 'de'"):
         Language("de")
+
+
+def test_a_list_of_numbers_is_numbers_and_no_name():
+    """"0.257, 0.3" was read as a name, "0.257,", with a number behind it."""
+    say = Language("ru", "A")
+    assert say("They are at 3 points, most at 0.257, 0.3, 0.5.") == "Они в 3 точках, больше всего в 0,257; 0,3; 0,5."
+    assert say("They are at 1 point, most at 0.257.") == "Они в 1 точке, больше всего в 0,257."

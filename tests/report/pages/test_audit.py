@@ -1,6 +1,7 @@
 """The page of an audit: one file that loads nothing, on which every number stands with what it assumes."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
@@ -12,8 +13,9 @@ from contested.forensics.finding import Finding
 from contested.forensics.models.synthetic import falsify, honest_election, of_case
 from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
-from contested.report.pages import audit_summary
-from contested.report.pages.audit import write_audit_page
+from contested.report.language.catalogue import Language
+from contested.report.pages import audit_summary, audit_tables
+from contested.report.pages.audit import audit_page, write_audit_page
 from contested.report.pages.audit_summary import paragraph, three
 from tests.report.pages.folds import Folds, sections
 
@@ -157,3 +159,20 @@ def test_an_estimate_finds_no_fewer_ballots_than_none(low, value, high, shown):
     found = Finding(name="turnout-curve", title="Votes that grow with turnout", kind="estimate", unit="ballot",
                     value=value, low=low, high=high, assumes="a", fails_when="b")  # fmt: skip
     assert audit_summary._some(found) == shown
+
+
+def test_ballots_by_region_are_whole_and_one_below_none_is_explained():
+    """An honest leader with fewer ballots at high turnout has fewer than none by the formula, and the page says why."""
+    case = honest_election(160, regions=3, territories=16, seed=5)
+    audited = suite.examine(of_case(case, "x"))
+    below = audited.regions.filter(pl.col("anomalous ballots") < 0)
+    assert below.height and (below["anomalous ballots"] % 1 != 0).all(), "the formula gives parts of a ballot"
+    rows = {row[0]: row for row in audit_tables.of(audited.regions, Language("en")).rows}
+    at = audited.regions.columns.index("anomalous ballots")
+    assert [rows[r["region"]][at] for r in below.iter_rows(named=True)] == [
+        f"{round(r['anomalous ballots']):,}" for r in below.iter_rows(named=True)
+    ]
+    page = words(audit_page(audited, {}))
+    assert "nothing anomalous is found there" in page
+    whole = replace(audited, regions=audited.regions.drop("anomalous ballots"))
+    assert "nothing anomalous is found there" not in words(audit_page(whole, {})), "there is nothing to explain"

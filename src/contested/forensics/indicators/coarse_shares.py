@@ -123,7 +123,7 @@ def find(case: Case, *, seed: int = 1, resamples: int = RESAMPLES) -> Finding:
     n = found.stations
     part, low, high = (max(x - found.usual, 0.0) / n for x in (found.excess, found.low, found.high))
     top = ", ".join(f"{s:.3g}" for s in found.spikes["share"].head(5))
-    where = f" They are at {found.spikes.height} points, most at {top}." if top else ""
+    where = f" They are at {found.spikes.height} point{'s' * (found.spikes.height != 1)}, most at {top}." if top else ""
     return replace(
         about,
         says=f"{100 * part:.2f} % of {n:,} stations report a coarse share for the leader beyond what their sizes give "

@@ -58,7 +58,7 @@ class Anomaly(NamedTuple):
     k : float
         Leader's ballots for one other, in the window.
     ballots : float, ballot
-        Anomalous: the leader's above k times the others', in bins above the window.
+        Anomalous: the leader's above k times the others', in bins above the window; below 0 where the leader has fewer.
     result, turnout : float, share
         With the anomalous ballots taken away.
     """
@@ -132,7 +132,8 @@ def again(case: Case, window: tuple[int, int], *, times: int = TIMES, seed: int 
 
 
 def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
-    """Each region: its anomalous ballots by the country's k, and by its own where it has a core of its own."""
+    """Each region: its anomalous ballots by the country's k, and by its own where it has a core of its own; below 0
+    where the leader has fewer than that."""
     k = anomaly(curve(case), window).k
     rows = []
     for code in np.unique(case.region):
@@ -258,6 +259,11 @@ def _by_window(
 
 
 def _says(case: Case, a: Anomaly, window: tuple[int, int], span: str) -> str:
+    if a.ballots < 0:
+        return (
+            f"{case.leader_name} has {-float(a.ballots):,.0f} fewer ballots than support at {window[0]}-{window[1]} % "
+            f"turnout explains, so there is no excess by this reference ({span})."
+        )
     return (
         f"{float(a.ballots):,.0f} of {case.leader.sum():,} ballots for {case.leader_name} exceed what support at "
         f"{window[0]}-{window[1]} % turnout explains ({span}). Without them the result would be "

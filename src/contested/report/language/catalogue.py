@@ -148,6 +148,8 @@ class Language:
 
     def _inner(self, text: str) -> str:
         """What stands in a gap: a message, or a list of them, or a name."""
+        if not _LETTER.search(text):  # a list of numbers; a comma is in the numbers themselves
+            return "; ".join(map(numbers, text.split(", ")))
         parts = _LIST.split(text)
         if len(parts) > 1 and all(self._one(part) is not None for part in parts):
             return "; ".join(self._inner(part) for part in parts)
@@ -158,8 +160,6 @@ class Language:
         whole = self._one(text)
         if whole is not None:
             return whole
-        if not _LETTER.search(text):
-            return numbers(text)
         for comma in ("; ", ", "):
             if comma in text:
                 return comma.join(self._inner(part) for part in text.split(comma))

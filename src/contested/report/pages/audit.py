@@ -96,6 +96,7 @@ def audit_page(audited: AuditResult, figures: envelope.Figures, say: Language | 
         groups=[*groups, ("evidence", say("Independent evidence"), parts(audited.evidence))],
         named=Shortening(_names(audited)),
         regions=tables.of(audited.regions, say) if audited.regions.height >= 2 else None,
+        estimated="anomalous ballots" in audited.regions.columns,
         methods=methods.tests(audited, say), worlds=methods.worlds(audited, say),
         record=methods.record(audited, say), repeat=methods.command(audited),
         sources=[citations().get(key, key) for key in keys],

@@ -23,6 +23,8 @@ WIDEST = 16
 #: columns that hold names
 NAMES = ("station", "stations", "region", "territory", "contestant", "unit", "first", "second", "line", "example",
          "leader_name", "place", "group", "area", "covariate")  # fmt: skip
+#: columns of estimated ballots
+BALLOTS = ("ballots", "ballots_by_country", "anomalous ballots", "by own window")
 
 
 def quality(audited: AuditResult, say: Language) -> Table | None:
@@ -51,15 +53,17 @@ def of(frame: pl.DataFrame, say: Language) -> Table:
     """A frame with its headings and words in the page's language."""
     columns = [(c, c in NAMES) for c in frame.columns]
     rows = [
-        tuple(_text(fmt.plain(_joined(v)), say, name=named and isinstance(v, str | list))
-              for v, (_, named) in zip(row, columns))
+        tuple(_text(_shown(v, c), say, name=named and isinstance(v, str | list)) for v, (c, named) in zip(row, columns))
         for row in frame.iter_rows()
     ]
     return Table([say(fmt.words(c)) for c in frame.columns], rows)
 
 
-def _joined(value: object) -> object:
-    return "; ".join(map(str, value)) if isinstance(value, list) else value
+def _shown(value: object, column: str) -> str:
+    """A cell; ballots are whole, also where an estimate gives parts of one."""
+    if isinstance(value, float) and value == value and column in BALLOTS:
+        return f"{round(value):,}"
+    return fmt.plain("; ".join(map(str, value)) if isinstance(value, list) else value)
 
 
 def _text(text: str, say: Language, *, name: bool) -> str | Cell:
