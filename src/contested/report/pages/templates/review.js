@@ -3,12 +3,14 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const list = document.getElementById("drafts");
 const colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#6f4e9c", "#8c564b", "#444444"];
 const colour = (k) => colours[k % colours.length];
-let here = 0, editing = -1;
-const STATUS = { new: "nothing like it is known", contradicted: "contradicted by" };
+let here = 0, editing = -1, unsaved = false;
+const STATUS = { new: "new: no earlier account", contradicted: "contradicted by" };
+const NOT_STATED = "no claim: a table of claims takes what is stated";
 const SAID = { "": "not decided", accept: "accepted", reject: "rejected" };
 const fields = data.columns.filter((c) => data.edited.includes(c));
 const of = (row, name) => row[data.columns.indexOf(name)];
-const put = (row, name, value) => { row[data.columns.indexOf(name)] = value; };
+const put = (row, name, value) => { row[data.columns.indexOf(name)] = value; unsaved = true; };
+const counted = (row) => of(row, "quantity").replace(/_cum$/, " so far").replaceAll("_", " ");
 
 function amount(row) {
   const words = of(row, "number_words"), unit = of(row, "unit");
@@ -40,11 +42,13 @@ function draw() {
   list.replaceChildren(...data.rows.map((row, k) => {
     const item = element("li", "", [of(row, "decision"), k === here ? "here" : ""].join(" ").trim());
     item.style.setProperty("--of", colour(data.colours[k]));
-    item.append(element("span", SAID[of(row, "decision")], "state"), element("b", of(row, "quantity").replaceAll("_", " ") + ": " + amount(row)));
+    item.append(element("span", SAID[of(row, "decision")], "state"), element("b", counted(row) + ": " + amount(row)));
     item.append(element("div", of(row, "claimant") + " (" + of(row, "claimant_side") + "), " + of(row, "certainty"), "who"));
     const day = [of(row, "date"), of(row, "end_date")].filter(Boolean).join(" to ");
     item.append(element("div", [of(row, "place"), day].filter(Boolean).join(", ")));
-    if (of(row, "status")) item.append(element("div", (STATUS[of(row, "status")] ?? of(row, "status")) + " " + of(row, "status_note"), "why"));
+    const stated = of(row, "certainty") === "stated", status = of(row, "status");
+    if (!stated) item.append(element("div", of(row, "certainty") + ", " + NOT_STATED, "why"));
+    else if (status) item.append(element("div", ((STATUS[status] ?? status) + " " + of(row, "status_note")).trim(), "why"));
     item.append(buttons(k, of(row, "decision")));
     const rules = element("details", "", "why");
     rules.append(element("summary", "How this was found"), element("div", data.rules[k]));
@@ -91,7 +95,7 @@ function correct(on) {
 
 function cell(value) {
   let text = String(value ?? "");
-  if (/^[\s"'`]*[=+\-@]/.test(text) && !/^[+\-]?[\d.,]+$/.test(text)) text = "'" + text;
+  if (/^[\s"'`]*[=+\-@]/.test(text) && !/^[+\-]?[\d.,]+$/.test(text)) text = (text.includes("'") ? "''" : "'") + text;
   return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
 }
 
@@ -106,6 +110,7 @@ function give(content, name) {
 
 function save() {
   give(table(), "drafts.csv");
+  unsaved = false;
 }
 
 // The server turns accepted drafts into a table of claims, and says which of them are none.
@@ -117,9 +122,11 @@ async function accept() {
   if (answer.error) { said.textContent = answer.error + " " + answer.hint; return; }
   const aside = answer.aside.length ? "; not claims: " + answer.aside.join(" ") : "";
   said.textContent = answer.claims + (answer.claims === 1 ? " claim" : " claims") + aside;
-  if (answer.claims) give(answer.csv, "claims.csv");
+  if (answer.claims) { give(answer.csv, "claims.csv"); unsaved = false; }
 }
 
+// what a person decided is lost with the page
+window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 document.getElementById("save").addEventListener("click", save);
 document.getElementById("accept")?.addEventListener("click", accept);
 for (const mark of document.querySelectorAll("mark")) mark.addEventListener("click", () => go(Number(mark.dataset.draft)));
