@@ -8,7 +8,8 @@ src/contested/reading/learnt/precision.txt. The oracle is how often the right an
 
 Cases of the other sets were made once, with choices for the numbers before by weights which the set left out had a
 part in; its own labels are in no weight that it is read with. What is wrong with sets that no rule was mended on is
-counted by class under "left out, misses".
+counted by class under "left out, misses"; `plans` says what is under "left out, plans", of all sets but the one that
+was written for it.
 
 A judge is a set that nobody has looked at: it is read once, with the weights as shipped and with the rules alone, and
 its figures go under "judge".
@@ -28,12 +29,15 @@ from benchmarks.reading.learn import FIELDS, MENDED, TABLES, UNSEEN, Case, fitte
 from benchmarks.reading.matching import claims, f1, pairs
 from benchmarks.reading.measure import RESULTS, RIGHT
 from benchmarks.reading.misses import classes
+from benchmarks.reading.plans import Weighed, Weighing, trade
 from benchmarks.reading.run import label
-from benchmarks.reading.score import score
+from benchmarks.reading.score import UNREAL, score
 
 from contested.reading import Draft, read_text
 from contested.reading.learnt.choices import Choices, shipped
 
+#: a set that has little but plans, so that it says nothing of how common they are
+PLANS = "plans"
 SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "date", "planned or conditional")
 
 
@@ -54,11 +58,16 @@ def read(name: str, choices: Choices) -> dict[str, list[tuple[Draft, Label]]]:
 
 
 def figures(name: str, read_as: dict[str, list[tuple[Draft, Label]]]) -> dict[str, float]:
-    """F1 of each field of a set, and the part of plans that are read as happenings."""
+    """F1 of each field of a set, and parts: of plans that are read as happenings, of pronouns and descriptions whose
+    source is right.
+    """
     texts, gold = load_set(name)
     tallies, counts, _ = score({r: [one for _, one in some] for r, some in read_as.items()}, dict(gold), dict(texts))
     found = {field: round(f1(t.hit, t.out, t.gold), 3) for field, t in tallies.items() if field in SHOWN}
     found["plans as happenings"] = round(counts["plans as happenings"] / max(1, counts["plans"]), 3)
+    for mention in ("pronoun", "desc"):
+        found[f"{mention} right"] = round(counts[f"{mention} right"] / max(1, counts[mention]), 3)
+        found[mention] = counts[mention]
     number = tallies["number"]
     return found | {"claims": number.gold, "recall": round(number.hit / number.gold, 3)}
 
@@ -85,8 +94,10 @@ def _keep(some: dict[str, dict[str, list[Case]]]) -> None:
     _KEPT.update(some)
 
 
-def _read(name: str) -> dict[str, list[tuple[Draft, Label]]]:
-    return read(name, left_out(name, _KEPT))
+def _read(name: str) -> tuple[dict[str, list[tuple[Draft, Label]]], list[dict[str, float]]]:
+    """A set as it is read with the weights of the others, and the chances of certainties of its drafts in turn."""
+    weighing = Weighing(left_out(name, _KEPT).weights)
+    return read(name, weighing), weighing.chances
 
 
 def main() -> int:
@@ -104,18 +115,24 @@ def main() -> int:
     rows: dict[str, dict[str, dict[str, float]]] = {}
     right: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     wrong: Counter[str] = Counter()
+    weighed: list[Weighed] = []
+    plans = 0
     names = (only,) if only else (*UNSEEN, *MENDED)
     with ProcessPoolExecutor(2, initializer=_keep, initargs=(some,)) as pool:
         every = pool.map(_read, names)
-    for name, learnt in zip(names, every, strict=True):
+    for name, (learnt, chances) in zip(names, every, strict=True):
         rows[name] = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, learnt)}
         within = {f: [any(c.right) for c in some[name][f]] for f in FIELDS}
         rows[name]["oracle"] = {f: round(sum(w) / len(w), 3) for f, w in within.items()}
         for what in ("rules", "learnt", "oracle"):
             print(name, what, rows[name][what], flush=True)
         _, gold = load_set(name)
+        in_turn = iter(chances)
         for report, drafts in learnt.items():
             met = {p.number: g for p, g in pairs([p for _, p in drafts], claims(gold.get(report, [])))}
+            if name != PLANS:
+                weighed += [(next(in_turn), met.get(p.number)) for _, p in drafts]
+                plans += sum(g.certainty in UNREAL for g in claims(gold.get(report, [])))
             if name in UNSEEN:
                 wrong.update(classes([p for _, p in drafts], claims(gold.get(report, []))))
             for draft, p in drafts:
@@ -128,6 +145,7 @@ def main() -> int:
         return 0
     record("left out", rows)
     record("left out, misses", dict(sorted(wrong.items())))
+    record("left out, plans", trade(weighed, plans))
     lines = [f"{field} {rule} {hit / of:.2f} {of}\n" for (field, rule), (hit, of) in sorted(right.items())]
     head = "# field, choice, part that was right and of how many drafts of sets that rules and weights had not seen;\n"
     (TABLES / "precision.txt").write_text(head + "# made by benchmarks/reading/left_out.py\n" + "".join(lines), "utf-8")

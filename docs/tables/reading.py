@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from contested.reading.learnt.choices import PLAN_COST
 from tables.benchmarks import RESULTS
 from tables.page import Link
 
@@ -24,9 +25,9 @@ SETS = (
     ("styles, rules", "26 more, seen"),
 )  # fmt: skip
 #: sets of "left out" together, those first that were not used to improve rules
-TOGETHER = {"sets not used to improve rules": (
+TOGETHER = {"sets used little to improve rules": (
     "fresh2", "fresh3", "train1", "train2", "train3", "train4", "train5", "train6"),
-            "sets used to improve rules": ("fresh", "dev", "styles")}  # fmt: skip
+            "sets used much to improve rules": ("fresh", "dev", "styles")}  # fmt: skip
 #: names of fields and classes of errors in the records, and the page's
 WORDS = {
     "actor": "source", "another read": "another one chosen", "none is right": "the right answer is none",
@@ -61,6 +62,10 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
         lines.append(f"| {WORDS.get(words, words)} | {' | '.join(cells)} |")
     plans = (f"{c[what]['plans as happenings']:.0%}" for c in columns.values() for what in ("rules", "learnt"))
     lines.append(f"| plans mistaken for events | {' | '.join(plans)} |")
+    for mention, words in (("pronoun", "pronouns"), ("desc", "descriptions")):
+        cells = (f"{c[what][f'{mention} right'] / c[what][mention]:.0%} of {c[what][mention]:.0f}"
+                 if mention in c[what] else "" for c in columns.values() for what in ("rules", "learnt"))  # fmt: skip
+        lines.append(f"| {words} with the right source | {' | '.join(cells)} |")
     oracle = list(TOGETHER)
     lines += ["", "How often the right answer is among the candidates that rules find:", "",
               "| field |" + "".join(f" {words} |" for words in oracle),
@@ -74,7 +79,7 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
 def _wrong(counts: dict[str, int]) -> list[str]:
     """What learnt choices have wrong in sets left out, by class, the most common of a field first."""
     most = sorted(counts, key=lambda one: (-_of_field(counts, one), one.partition(",")[0], -counts[one], one))
-    return ["", "Errors of learnt choices on the sets not used to improve rules, by class:", "",
+    return ["", "Errors of learnt choices on the sets used little to improve rules, by class:", "",
             "| field and class | errors |", "| --- | ---: |",
             *(f"| {_worded(one)} | {counts[one]} |" for one in most)]  # fmt: skip
 
@@ -87,13 +92,32 @@ def _together(sets: list[_Figures]) -> _Figures:
         for what, figures in sets[0].items()
     }
     mean["rules"]["claims"] = sum(much)
+    for what in ("rules", "learnt"):
+        for mention in ("pronoun", "desc"):  # these are counts
+            of = [s[what][mention] for s in sets]
+            mean[what][mention] = sum(of)
+            right = (s[what][f"{mention} right"] * n for s, n in zip(sets, of, strict=True))
+            mean[what][f"{mention} right"] = sum(right)
     return mean
+
+
+def _plans(rows: _Figures) -> list[str]:
+    """What each ratio of losses makes of plans and of events, on sets left out."""
+    one = next(iter(rows.values()))
+    lines = ["", f"What the cost of a plan read as an event changes, on all sets left out ({one['plans']} plans and "
+             f"{one['events']} events that were read; the reader's cost is {PLAN_COST:g}):", "",
+             "| cost | plans read as events | events read as plans | precision of plans | recall | F1 |",
+             "| ---: | ---: | ---: | ---: | ---: | ---: |"]  # fmt: skip
+    return lines + [f"| {ratio} | {row['plans as events']:.1%} | {row['events as plans']:.1%} | "
+                    f"{row['precision']:.2f} | {row['recall']:.2f} | {row['F1']:.2f} |"
+                    for ratio, row in sorted(rows.items(), key=lambda one: float(one[0]))]  # fmt: skip
 
 
 def reading(link: Link) -> str:
     """F1 of each field with sets left out and of the rules alone, their errors by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
-    rows = [*_left_out(found["judge"], found["left out"]), *_wrong(found["left out, misses"]), "",
+    rows = [*_left_out(found["judge"], found["left out"]), *_plans(found["left out, plans"]),
+            *_wrong(found["left out, misses"]), "",
             "The rules alone, on reports that were not used to improve them (unseen) and on others (seen):", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip
     for field in FIELDS:

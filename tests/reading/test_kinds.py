@@ -68,6 +68,11 @@ def test_a_number_that_stands_alone_counts_what_the_one_before_counts(sentence, 
         "The union has 40,000 members.",
         "Number of buses at the protest: 30.",
         "Two of them told us what they had seen in custody.",
+        "A boy of 14 was hurt.",
+        "Her brothers, 26 and 31, were hurt.",
+        "The driver, 38, was arrested.",
+        "Police arrested those who were under 20.",
+        "Police arrested them at polling station 214 and at kilometre 183.",
     ],
 )
 def test_a_number_of_something_else_is_no_claim(sentence):

@@ -31,6 +31,15 @@ Buses have been hired to bring 4,000 supporters to the capital.
 Plans call for 4,000 officers to be on duty.
 The march should bring 50,000 people to the capital.
 Union plans 48-hour strike
+The governor asked Marsk for 400 soldiers.
+The commission has asked for 11 million talers to hold the vote in January.
+The union gave the government three days to free the detained.
+The union gave the governor 48 hours to answer the call for a strike.
+Its leader reckons with 8,000 marchers.
+The union counts on 14,000 strikers.
+Hospitals are preparing for up to 50 wounded.
+Opposition eyes million-strong march
+Army: 4,000 soldiers to follow
 Union says all 11 ports to close on Friday"""
 CONDITIONAL = """If the court refuses, 4,000 workers will strike.
 Unless the court agrees, 4,000 workers will walk out.
@@ -52,6 +61,9 @@ More people than expected came: 9,000, said the police.
 The minister promised an inquiry into the deaths of 14 people.
 He demanded the punishment of those who had killed 14 people.
 Families called for justice for the 14 people killed on Friday.
+Police who had looked on for hours detained 40 people.
+The court sent each to jail for 10 days.
+Fewer than 20 percent went to vote, the collective claimed.
 The court will hear the case of 14 people who were arrested on Friday."""
 
 

@@ -39,6 +39,31 @@ def test_somebody_of_somebody_is_named_by_both():
     assert said_by(text) == [("Ana Sol's party", "opposition")]
 
 
+def test_a_body_in_its_own_bulletin_may_be_called_by_part_of_its_name():
+    text = "ARDAL HUMAN RIGHTS FORUM\nDaily bulletin, 15 August 2020\n\nThe Forum has recorded 40 detentions."
+    assert said_by(text) == [("ARDAL HUMAN RIGHTS FORUM", "independent")]
+    text += " The Interior Ministry admits 12 detentions. The ministry said 3 people were freed."
+    assert said_by(text)[1:] == [("Interior Ministry", "incumbent")] * 2
+
+
+@pytest.mark.parametrize(("who", "name"), [("I", "Ana Sol"), ("we", "Ardal Gazette")])
+def test_i_is_the_author_of_a_byline_and_we_the_paper(who, name):
+    text = f"The Ardal Gazette\nBy Ana Sol\n\nOn Friday {who} counted 900 people in the square of Marsk."
+    assert said_by(text) == [(name, "media")]
+
+
+def test_a_spokesman_speaks_for_whose_he_is_and_an_association_for_itself():
+    text = "The Justice Ministry said 2 people were freed. Its spokesman said 40 people had been detained."
+    assert said_by(text) == [("Justice Ministry", "incumbent")] * 2
+    ((actor, _),) = said_by("Police left. The Teachers' Union met. Their association said 40 people had been detained.")
+    assert actor == "association"
+
+
+def test_a_body_is_no_person_whose_title_names_it():
+    text = "Ana Sol, secretary of the Dawn Alliance, spoke first. The 48-year-old said 30 people were hurt."
+    assert said_by(text)[0][0] == "Ana Sol"
+
+
 def test_a_relative_clause_does_not_hide_the_speaker():
     text = "A lawyer who was with them said 9 people were released. Doctors, who asked not to be named, saw 6 bodies."
     assert said_by(text)[0] == ("lawyer", "opposition")

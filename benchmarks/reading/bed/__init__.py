@@ -8,9 +8,12 @@ is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` c
 `fresh2.txt` and `fresh3.txt`, marked like `styles.txt`, are by two more such authors; each was scored once and has
 been material to learn from since. `train1.txt` to `train6.txt`, by six authors who saw no rules, were written to learn
 from: the last three of Africa and Latin America (half before 2010), of former Soviet states and the Balkans, and of
-Asia and elsewhere. No rule was mended on these eight. `fresh4.txt` and `fresh5.txt`, by two more authors, are judges
-of the learnt choices: each was scored once (`left_out --judge fresh5`). The authors of all sets are language models.
-Each labelled what it wrote, from the guide, and nobody labelled these sets a second time.
+Asia and elsewhere. Few rules were mended on these eight, after reading what
+was wrong with them when left out. `plans.txt`, mostly plans, conditions, and sources named by
+pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and rules were mended
+on it. `fresh4.txt` and `fresh5.txt`, by two more authors, are judges of the learnt choices: each was scored once
+(`left_out --judge fresh5`). The authors of all sets are language models. Each labelled what it wrote, from the guide,
+and nobody labelled these sets a second time.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """

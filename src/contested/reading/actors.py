@@ -55,6 +55,8 @@ _SPOKESMAN = re.compile(
     rf"(?:^(?:(?:[Tt]he|[Aa]n?) )?|, (?:the|an?) )((?:[\w’'-]+ ){{0,2}}?[\w’'-]+?)(?:['’]s)? (?:chief )?{_SPOKES}\b"
     rf"|\b{_SPOKES} (?:for|of) (?:the )?([\w’'-]+(?: (?!in\b|at\b|on\b|said\b|told\b)[\w’'-]+){{0,3}})"
 )
+#: what speaks for whose it is: "its spokesman", "their count"
+_SPEAKS_FOR = re.compile(r"(?:chief )?(?:spokes\w+|statement|(?:own )?(?:figures?|count)|tally|total) ?")
 _REPORTS = re.compile(
     r"(?:our|this paper['’]s|the newspaper['’]s own) (?:\w+ )?(?:reporters?|correspondents?)(?: \w+)?"
 )
@@ -150,6 +152,8 @@ class Cast:
             at, stop = match.span(1)
             if any(s < stop and at < e for s, (e, _) in spots.items()) or match[1].split()[0] in _NO_NAMES:
                 continue
+            if match[1].split()[-1].casefold() in bodies.KINDS:
+                continue  # "secretary of the Dawn Alliance"
             known_actor = self._same(match[1], match[1].split()[-1].casefold())
             if known_actor is None:
                 known_actor = Actor(match[1], sex=sex_of((match[1].split()[0].casefold(),)))
@@ -260,6 +264,11 @@ class Cast:
         office = (found[1] or found[2]).strip() if found is not None else ""
         return office.casefold() if _BODIES.fullmatch(office) else office
 
+    def body(self, span: Span) -> Named:
+        """A span as the name of a body, whoever else it names."""
+        spelled = " ".join(self._text[span.start : span.end].split())
+        return self._plain(spelled, spelled.casefold())
+
     def body_at(self, start: int, end: int) -> Named | None:
         """The body that a stretch of text begins its last sentence with, such as "Police have"; None if none does."""
         found = _BEGINS.findall(self._text[start:end])
@@ -276,6 +285,9 @@ class Cast:
         plain = self._plain(spelled, noun)
         if owner.actor in ("reporter", whose):
             return replace(plain, mention="desc")
+        if whose in ("its", "their"):
+            speaks = _SPEAKS_FOR.fullmatch(noun)
+            return Named(spelled, owner.actor if speaks else plain.actor, owner.side, "desc", "description")
         own = re.search(r"party|coalition|campaign|office|team|movement|group|union", noun)
         side = owner.side if own else plain.side
         return Named(spelled, f"{owner.actor}'s {noun.strip()}", side, "desc", "description")
@@ -347,6 +359,8 @@ class Cast:
         if not own or len(own) > 4:
             return None
         head = title.split()[-1]
+        if head in bodies.KINDS:
+            return None  # no person, though a title may have the word
         last: Actor | None = None
         for s, _, actor in self.mentions:
             if s < at and head in actor.words and own <= actor.words | {"former", "country"} and actor.person:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contested.reading.lexicon import words
 from contested.reading.persons import Named
 
-_KINDS = words("bodies.kinds")
+KINDS = words("bodies.kinds")
 #: words for a person whom a report has named before
 _BACK = words("bodies.back")
 _FULL = r"(?:[A-Z][\w’'-]+(?:,? (?:of|for|the|and|on) | )){1,5}"
@@ -17,14 +17,15 @@ _FULL = r"(?:[A-Z][\w’'-]+(?:,? (?:of|for|the|and|on) | )){1,5}"
 def named(text: str, phrase: str, at: int, earlier: Sequence[Named]) -> str:
     """The full name of the body that "the ..." at a position points back to; empty if the text names none."""
     own = re.findall(r"[\w’'-]+", phrase)
-    if not own or len(own) > 3 or own[-1] not in _KINDS:
+    if not own or len(own) > 3 or own[-1] not in KINDS:
         return ""
     head = own[-1]
     if len(own) > 1 and own[0] not in ("same", "rights", "human", "new", "ruling", "opposition", "election"):
         return ""
     full = re.compile(
         rf"\b({_FULL}{head.title()}\b(?: (?:of|for)(?: the)? [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
-        rf"|{head.title()} (?:of|for)(?: the)?(?: [A-Z][\w’'-]+)+)"
+        rf"|{head.title()} (?:of|for)(?: the)?(?: [A-Z][\w’'-]+)+"
+        rf"|(?!(?:The|This|Its|Their|His|Her|Our|An?|In|At|No) )[A-Z][\w’'-]+ {head}\b)"
     )
     said = [n.actor for n in earlier if head in n.actor.casefold().split() and len(n.actor.split()) > 1]
     if said:
@@ -41,7 +42,7 @@ def named(text: str, phrase: str, at: int, earlier: Sequence[Named]) -> str:
 
 def last_body(text: str, at: int) -> str:
     """The body named last before a position, with the words before it."""
-    found = re.findall(rf"(?:[\w’'-]+ ){{0,3}}(?:{'|'.join(sorted(_KINDS))})\b", text[max(0, at - 300) : at], re.I)
+    found = re.findall(rf"(?:[\w’'-]+ ){{0,3}}(?:{'|'.join(sorted(KINDS))})\b", text[max(0, at - 300) : at], re.I)
     return found[-1] if found else ""
 
 

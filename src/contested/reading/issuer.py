@@ -22,6 +22,7 @@ _KIND = re.compile(
     r"(?:strike |news |urgent )?flash|advice to (?:travellers|travelers|citizens)|travel advice|press note|open letter|"
     r"circular|newsletter|sitrep|preliminary (?:findings|conclusions)|announcement|call to action|"
     r"official information|(?:public|official) notice|"
+    r"(?:information|daily|fact|news) sheet|week in review|alert no|"
     r"pastoral letter|fact ?sheet|operational summary|dispatch no|memorandum)\b",
     re.I,
 )

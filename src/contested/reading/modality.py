@@ -46,6 +46,16 @@ _STOPS = frozenset(["who", "which", "whose", "whom", "while", "when", "after", "
 _SAYS = frozenset(["said", "says", "say", "told", "added", "announced", "reported", "estimates"])
 #: an act of law by them is done
 _RULED = frozenset(["agreed", "agree", "agrees", "decided", "decide", "decides", "voted"])
+#: what is asked or hoped for, by its verb or noun and the preposition before it
+_FOR = {
+    **dict.fromkeys(("ask", "asks", "asked", "asking", "look", "looks", "looked", "looking", "prepare", "prepares",
+                     "prepared", "preparing", "brace", "braces", "braced", "wait", "waits", "waited", "waiting",
+                     "aim", "aims", "hope", "hopes", "hoped", "appeal", "appeals", "appealed", "applied", "apply",
+                     "applies", "pray", "prays"), "for"),
+    **dict.fromkeys(("count", "counts", "counted", "counting", "bet", "bets"), "on"),
+    **dict.fromkeys(("reckon", "reckons", "reckoned", "plan", "plans", "planned"), "with"),
+}  # fmt: skip
+_GIVES = frozenset(["give", "gives", "gave", "given", "grant", "grants", "granted"])
 _CONJUNCTIONS = frozenset(["and", "or", "but", ","])
 #: what has happened where it is named at all, unless its verb is one of the future
 _DONE = frozenset(["dead", "injured", "detained", "missing", "hospitalised", "votes", "vote_share", "fraud_stations"])
@@ -74,10 +84,33 @@ def mood_of(seq: Sequence[Token], at: int, last: int, kind: Kind, frame: Frame |
         found = _of_verb(seq, verb, frame)
     else:
         found = _of_noun(seq, at, high, last, kind, frame)
+    if found.certainty == "stated" and (k := _asked(seq, at, last, kind)) >= 0:
+        found = Mood("planned", k, k)
     if found.certainty == "planned" and kind.quantity == "sanctioned" and seq[found.first].low in _RULED:
         return _REAL  # what a council of ministers agrees on is in force
     k = circumstances.condition(seq) if found.certainty == "planned" else circumstances.in_condition(seq, low, last)
     return Mood("conditional", k, k) if k >= 0 else found
+
+
+def _asked(seq: Sequence[Token], at: int, last: int, kind: Kind) -> int:
+    """The word by which a number is asked or hoped for, or a term that is given; -1 if there is none."""
+    before = seq[at - 1].low if at else ""
+    for k in range(at - 1, max(-1, at - 10), -1):
+        if seq[k].text in ";:" or seq[k].low in _STOPS or (seq[k].low in _CONJUNCTIONS and seq[k].text != ","):
+            break
+        if k < at - 1 and before == _FOR.get(seq[k].low) and not (before == "on" and kind.quantity not in _CALLED):
+            return k
+        term = kind.quantity == "days" and seq[k].low in _GIVES
+        if term and any(t.low == "to" for t in seq[last + 1 : last + 4]):
+            return k
+    headline = kind.at < at and last + 3 <= len(seq)
+    for k in range(last + 1, min(len(seq) - 1, last + 4)) if headline else ():
+        if seq[k].low == "to" and seq[k].tag == "TO" and seq[k + 1].tag not in ("DET", "NUM", "PROPN", "POS"):
+            start = max((j + 1 for j in range(at) if seq[j].text in ":;,"), default=0)
+            named = (*seq[start:at], *seq[last + 1 : k])
+            if all(t.tag in ("NOUN", "PROPN", "ADJ", "NUM", "ADP", "POS") and t.low not in _PAST for t in named):
+                return k
+    return -1
 
 
 def _event(seq: Sequence[Token], kind: Kind) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
+from contested.reading.pronouns import ONE_PERSON
 from contested.reading.tagging import Token
 
 
@@ -48,7 +49,8 @@ _MONTH_BEFORE = re.compile(
     r"(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?) $"
 )
 _NAMED = re.compile(
-    r"\b(?:Channel|Article|No\.|no\.|nos\.|number|Number|"
+    r"\b(?:Channel|Article|[Nn]o\.|[Nn]os\.(?: \d+ and)?|[Nn]umber|[Rr]outes?(?: \d+ and)?|[Kk]ilomet(?:re|er)|[Zz]one|"
+    r"Region|[Pp]olling (?:station|centre|place)|Coalition of the|"
     r"Hospital|Factory|School|Plant|Mine|Route|Gate|Camp|Ward|Station|"
     r"Highway|Group|Committee of|March of the|[Ss]ection|Boeing|Resolution|District|Unit|Pavilion|Line|Bus|"
     r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|Report)\s?$"
@@ -75,7 +77,7 @@ def reason_of(
     low = spelled.casefold()
     plain = low.replace(",", "")
     digits = plain.isdigit()
-    if _person_behind(before, after, plain):
+    if _person_behind(before, after, plain) or _under_age(before, after, mention):
         return "age"
     if digits and len(plain) == 4 and 1800 <= int(plain) <= 2100 and "," not in low and not _PEOPLE_BEHIND.match(after):
         return "date"
@@ -114,6 +116,9 @@ def reason_of(
 
 
 _HOURS = words("kinds.hours")
+#: whom an age stands behind, and those of whom it is said that they are under one
+_WHO = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{ONE_PERSON})), $")
+_YOUNG = re.compile(r"\b(?:girls|boys|children|students|youths|people|persons|them|total|are|were) $")
 _ONE_OF = re.compile(r"\b[Oo]ne of $")
 _DONE_TO = re.compile(r" (?:\w+ )?\w+ (?:hurt|injured|wounded|killed|arrested|detained|missing|beaten|sacked|jailed)\b")
 #: "killed one and arrested 19", "broken the arm of one"
@@ -129,8 +134,16 @@ def _person_behind(before: str, after: str, plain: str) -> bool:
     """Whether a number stands between commas behind a name: "Jan Kral, 34, a miner"."""
     if not (plain.isdigit() and 10 <= int(plain) <= 105) or re.match(r",\d", after):
         return False
-    named = re.search(r"[A-Z][\w’'.-]*, $", before) and re.match(r"(?:,|\.(?!\d)|\)| and\b|;)", after)
+    named = _WHO.search(before) and re.match(r"(?:,|\.(?!\d)|\)| and\b|;)", after)
     return bool(named) or bool(re.search(r"[A-Z][\w’'-]+ \($", before) and after.startswith(")"))
+
+
+def _under_age(before: str, after: str, mention: Mention) -> bool:
+    """Whether "under 18" is how old those counted are: "three of them under 18"."""
+    high = mention.reported.high
+    if mention.core == mention.start or high is None or high > 30 or not re.match(r"[.,;)]|\s(?:who|and)\b|$", after):
+        return False
+    return _YOUNG.search(before) is not None
 
 
 def _picks(seq: Sequence[Token], last: int, before: str) -> bool:

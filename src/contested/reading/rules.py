@@ -28,7 +28,7 @@ from contested.reading.learnt.choices import Choices, shipped
 from contested.reading.learnt.choosing import Choosing
 from contested.reading.numbers import Mention, mentions
 from contested.reading.places import places
-from contested.reading.speakers import claimant, speaker_of
+from contested.reading.speakers import claimant, resolved, speaker_of
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
 from contested.reading.tagging import Token, tokens
 from contested.reading.when import Days, is_total
@@ -66,7 +66,7 @@ def read_text(
     )  # fmt: skip
     for frame in found:
         if frame.source is not None:
-            named = cast.resolve(frame.source, [n for _, n in context.sources])
+            named = resolved(context, frame.source)
             context.sources.append((frame.source.start, replace(named, at=frame.source.start)))
     drafts: list[Draft] = []
     choosing = Choosing(context, shipped() if choices is None else choices, tagger)

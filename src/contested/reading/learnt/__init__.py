@@ -6,7 +6,8 @@ its weights, and the best score is taken. `benchmarks/reading/learn.py` fits the
 are tables in this folder, with the number of times that each feature was seen. Nothing is drawn at random.
 
 `spot` is a number where it stands, `clause` the words around it; `days`, `places`, `sources`, `sides` and `certainties`
-give its candidates.
+(with `moods`) give its candidates. Certainties are chosen by expected loss, because a plan that is read as an event is
+the worst mistake.
 """
 
 from contested.reading.learnt.choices import Candidate as Candidate

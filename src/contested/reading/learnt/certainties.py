@@ -8,6 +8,7 @@ from typing import get_args
 from contested.reading.drafts import Certainty
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import clause, form, stem
+from contested.reading.learnt.moods import moods
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.tagging import Token
@@ -42,7 +43,10 @@ def candidates(spot: Spot, days: Days) -> list[Candidate]:
     days : Days
         The days of its report.
     """
-    features = _shape(spot) | _days(spot, days) | _words(spot)
+    seq = spot.seq
+    first = next((k for k, t in enumerate(seq) if t.end > spot.start), len(seq))
+    last = next((k for k in range(first, len(seq)) if seq[k].start >= spot.end), len(seq))
+    features = _shape(spot) | _days(spot, days) | _words(spot, first, last) | moods(spot, first, last)
     return [
         Candidate(sure, frozenset({*(f"{sure}: {f}" for f in features), sure,
                                    *([RULES] if sure == spot.certainty else [])}))
@@ -57,7 +61,8 @@ def _shape(spot: Spot) -> set[str]:
     features.add("said by nobody" if frame is None or frame.source is None else "said by somebody")
     if frame is not None:
         cue = spot.text[frame.cue.start : frame.cue.end].casefold()
-        features |= {f"said: {frame.kind}", f"said: {frame.kind}, {frame.rule}", f"said with “{cue}”"}
+        features |= {f"said: {frame.kind}", f"said: {frame.kind}, {frame.rule}", f"said with “{cue}”",
+                     f"said with “{stem(cue.split()[0])}-”"}
     if any(q.holds(spot.start, spot.end) for q in spot.paragraph.quotes):
         features.add("in a quotation")
     if spot.seq and spot.seq[-1].text not in ".!?”\"'":
@@ -93,11 +98,9 @@ def _ahead(day: dt.date | None, published: dt.date) -> str:
     return "to come" if day > published else "publication" if day == published else "past"
 
 
-def _words(spot: Spot) -> set[str]:
+def _words(spot: Spot, first: int, last: int) -> set[str]:
     """The words of the clause on both sides, signs of what is not done, and the verb that stands nearest."""
     seq = spot.seq
-    first = next((k for k, t in enumerate(seq) if t.end > spot.start), len(seq))
-    last = next((k for k in range(first, len(seq)) if seq[k].start >= spot.end), len(seq))
     features: set[str] = set()
     before, behind = clause(seq, first, last)
     cue = spot.frame.cue if spot.frame is not None else None

@@ -16,7 +16,7 @@ from contested.reading.learnt.choices import Choice, Choices
 from contested.reading.learnt.spot import Spot
 from contested.reading.numbers import Mention
 from contested.reading.persons import Named
-from contested.reading.speakers import issuing, speaker_of
+from contested.reading.speakers import issuing, resolved, speaker_of
 from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token
 from contested.reading.when import Dated, is_total
@@ -50,8 +50,7 @@ class Choosing:
     def _resolve(self, span: Span) -> Named:
         """Who the words of a span are, found once."""
         if span not in self._named:
-            earlier = [n for at, n in self._context.sources if at < span.start]
-            self._named[span] = self._context.cast.resolve(span, earlier)
+            self._named[span] = resolved(self._context, span)
         return self._named[span]
 
     @cached_property
@@ -97,7 +96,7 @@ class Choosing:
         draft = self._who(draft, spot)
         spot = replace(spot, actor=draft.actor, side=draft.side, speaker=self._span(draft, "claimant"))
         draft = self._certainty(self._place(draft, spot), spot)
-        draft = self._date(draft, replace(spot, certainty=draft.certainty))
+        draft = self._ahead(self._date(draft, replace(spot, certainty=draft.certainty)))
         if "quantity" in self._reasons:
             anchors = dict(draft.anchors)
             if "quantity" in anchors:
@@ -185,6 +184,15 @@ class Choosing:
             return draft
         day: Dated = made[found.at].value
         return self._with(draft, "date", day.span, found, date=day.first, end_date=day.last)
+
+    def _ahead(self, draft: Draft) -> Draft:
+        """The draft with a day to come as a plan: what is of such a day cannot have happened."""
+        day = draft.date or draft.end_date
+        if draft.certainty != "stated" or day is None or day <= draft.published:
+            return draft
+        rules = {**draft.rules, "certainty": "planned"}
+        anchors = {name: a for name, a in draft.anchors.items() if name != "certainty"}
+        return replace(draft, certainty="planned", anchors=anchors, rules=rules)
 
     def _with(self, draft: Draft, field: str, span: Span | None, choice: Choice, **more: object) -> Draft:
         self._reasons[field] = choice.reasons

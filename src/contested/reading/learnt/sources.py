@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from contested.reading import cues
 from contested.reading.actors import Cast
-from contested.reading.bodies import _KINDS as BODIES
+from contested.reading.bodies import KINDS as BODIES
 from contested.reading.frame import Frame
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import stem
@@ -22,6 +22,8 @@ _WORDS = re.compile(r"\w+")
 _PERSON = re.compile(rf"\b(?:{ONE_PERSON})s?\b", re.I)
 #: pronouns that speak, and the sex that they tell
 _PRONOUNS = {"he": "m", "she": "f", "they": "", "it": ""}
+#: a phrase for more than one
+_SEVERAL = re.compile(r"(?:(?<!s)s|police|people|men|women|whips|peoples)$|\bpolice\b", re.I)
 _INNER = frozenset(["DET", "ADJ", "NOUN", "PROPN", "POS", "NUM"])
 _BEFORE = frozenset(["to", "by", "of", "from", "for", "with", "at", "in", "on", "against", "citing", "quoting"])
 
@@ -225,6 +227,7 @@ def _antecedents(
     word = spot.text[pronoun.start : pronoun.end].casefold()
     before = sorted((p.span for _, _, p in near if p.span.end <= pronoun.start), key=lambda s: -s.start)
     ranks: dict[str, int] = {}
+    agreed = 0
     for span in before:
         named = resolve(span)
         key = named.actor.casefold()
@@ -237,5 +240,14 @@ def _antecedents(
             features |= {f"“{word}” may be, {min(ranks[key], 3)}", f"may be meant, {min(ranks[key], 3)}"}
             if span.start in sources:
                 features.add("may be meant, a source")
-            if any(p.span == span and "opens its sentence" in p.features for _, _, p in near):
+            opens = any(p.span == span and "opens its sentence" in p.features for _, _, p in near)
+            if opens:
                 features.add("may be meant, opens a sentence")
+            several = _SEVERAL.search(spot.text[span.start : span.end]) is not None
+            own = spot.sentence.start <= span.start
+            where = f"{'own sentence' if own else 'before'}, {'opens it' if opens else 'inside'}"
+            features |= {f"“{word}” may be, {'several' if several else 'one'}", f"“{word}” may be, {where}",
+                         f"“{word}” may be, {'several' if several else 'one'}, {where}"}  # fmt: skip
+            if several == (word == "they"):
+                agreed += 1
+                features.add(f"“{word}” may be, {min(agreed, 3)} that agrees")

@@ -1,0 +1,60 @@
+"""What more labelled reports are worth: figures of sets left out, by how many reports the weights were learnt from.
+
+    python -m benchmarks.reading.curve
+
+Each set that no rule was mended on is left out, and read with weights learnt from the first eighth, quarter and half of
+the numbers of every other set, and from all of them. Figures are means over sets, each weighted by its claims, and go
+to benchmarks/results/reading.json under "left out, curve". The choices for the numbers before, in the cases to learn
+from, are those of weights from all reports.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ProcessPoolExecutor
+from itertools import product
+
+from benchmarks.reading.learn import FIELDS, MENDED, UNSEEN, Case, fitted, followed, load_set
+from benchmarks.reading.left_out import figures, read, record
+
+from contested.reading.learnt.choices import Choices
+
+#: the parts of the reports to learn from
+PARTS = (0.125, 0.25, 0.5, 1.0)
+SHOWN = ("number", "quantity", "actor", "side", "place", "date", "planned or conditional")
+_CASES: dict[str, dict[str, list[Case]]] = {}
+
+
+def _keep(some: dict[str, dict[str, list[Case]]]) -> None:
+    """The cases of all sets, for a process of its own."""
+    _CASES.update(some)
+
+
+def _figures(task: tuple[float, str]) -> dict[str, float]:
+    """Figures of a set that is read with weights learnt from a part of the others."""
+    part, name = task
+    weights = {}
+    for field in FIELDS:
+        some = {s: by[field][: round(part * len(by[field]))] for s, by in _CASES.items() if s != name}
+        weights[field] = fitted(field, some)[0]
+    return figures(name, read(name, Choices(weights)))
+
+
+def main() -> None:
+    """Measure and write."""
+    sizes = {name: len(load_set(name)[0]) for name in (*MENDED, *UNSEEN)}
+    tasks = list(product(PARTS, UNSEEN))
+    with ProcessPoolExecutor(2, initializer=_keep, initargs=(followed(),)) as pool:
+        rows = dict(zip(tasks, pool.map(_figures, tasks), strict=True))
+    curve = {}
+    for part in PARTS:
+        own = [rows[part, name] for name in UNSEEN]
+        claims = sum(row["claims"] for row in own)
+        others = sum(sizes.values()) - sum(sizes[n] * rows[part, n]["claims"] for n in UNSEEN) / claims
+        mean = {f: round(sum(row[f] * row["claims"] for row in own) / claims, 3) for f in SHOWN}
+        curve[f"{part:g}"] = {"reports": round(part * others), **mean}
+        print(part, curve[f"{part:g}"], flush=True)
+    record("left out, curve", curve)
+
+
+if __name__ == "__main__":
+    main()
