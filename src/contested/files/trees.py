@@ -86,14 +86,15 @@ def _check_values(value: Any, refused: Refused, bits: int) -> None:
     level, depth = [value], 0
     while level:
         limits.check("depth", depth, refused, "or more of nesting")
-        names = [name for v in level if isinstance(v, dict) for name in v]
-        for text in (v for v in (*level, *names) if isinstance(v, str)):
+        kinds = set(map(type, level))  # a row of a study is thousands of numbers, and nothing is asked of those
+        names = [name for v in level if isinstance(v, dict) for name in v] if dict in kinds else []
+        for text in (v for v in (*level, *names) if isinstance(v, str)) if kinds & {str, dict} else ():
             if not text.isascii() or "\0" in text:
                 _check_text(text, refused)
-        for number in (v for v in level if isinstance(v, int)):
+        for number in (v for v in level if isinstance(v, int)) if int in kinds else ():
             if number.bit_length() > bits:
                 raise refused(f"a whole number of {number.bit_length():,} bits", "")
-        level = [child for v in level for child in _children(v)]
+        level = [child for v in level for child in _children(v)] if kinds & {dict, list} else []
         depth += 1
 
 

@@ -32,6 +32,8 @@ from contested.store import disk
 ROWS = 512
 #: what tells one row from another; first columns of every table
 KEY = ("wave", "point", "replicate")
+#: kinds of what a list of a row holds
+_NUMBERS = {int, float, bool, type(None)}
 _PART = re.compile(r"(?:part|open)-(\d{5})\.(?:parquet|jsonl)")
 
 
@@ -206,8 +208,7 @@ def _lines(file: Path) -> list[dict[str, Any]]:
 def _plain(row: Record, refused: Refused) -> dict[str, Any]:
     """A row whose cells are numbers, words or lists of numbers."""
     for name, value in row.items():
-        each = value if isinstance(value, list) else [value]
-        if not all(v is None or isinstance(v, int | float) or (isinstance(v, str) and v is value) for v in each):
+        if not (set(map(type, value)) <= _NUMBERS if isinstance(value, list) else type(value) in {*_NUMBERS, str}):
             raise refused(f"{type(value).__name__} for {name!r}, which is a number, a word or a list of numbers", "")
     return row.plain()
 

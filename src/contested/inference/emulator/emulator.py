@@ -290,9 +290,13 @@ def extend(model: Emulator, cells: Ints, z: Floats, truth: Floats, seed: int) ->
 
 
 @one_core()
-def draw_truths(model: Emulator, z: Floats, seed: int, turn: int = 0) -> Floats:
-    """What runs at these points might say: float64 array of shape (m, cells), in the cells' own units."""
+def draw_truths(model: Emulator, z: Floats, seed: int, turns: int = 1) -> Floats:
+    """What runs at these points might say, some times: float64 array of shape (turns, m, cells), in the cells' own
+    units."""
     p = model.predict(z)
-    shared = normals(p.scale.size, seed, streams.TRUTH_SHARED, day=turn).reshape(p.scale.shape)
-    own = normals(p.own.size, seed, streams.TRUTH_OWN, day=turn).reshape(p.own.shape)
-    return model.to_truth(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+    out = np.empty((turns, *p.mean.shape))
+    for turn in range(turns):
+        shared = normals(p.scale.size, seed, streams.TRUTH_SHARED, day=turn).reshape(p.scale.shape)
+        own = normals(p.own.size, seed, streams.TRUTH_OWN, day=turn).reshape(p.own.shape)
+        out[turn] = model.to_truth(p.mean + (p.scale * shared) @ p.pattern.T + p.own * own)
+    return out

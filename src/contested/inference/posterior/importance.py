@@ -82,7 +82,7 @@ def emulated_log_likelihood(
     emulator: Emulator, z: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int
 ) -> Floats:
     """Logarithm of how likely the emulator finds the claims at each point: float64 array of shape (m,)."""
-    each = np.array([log_density(draw_truths(emulator, z, seed, k), claims, claim_model) for k in range(TRUTHS)])
+    each = np.array([log_density(truth, claims, claim_model) for truth in draw_truths(emulator, z, seed, TRUTHS)])
     top = each.max(axis=0)
     finite = np.where(np.isfinite(top), top, 0.0)
     with np.errstate(divide="ignore"):

@@ -16,7 +16,7 @@ from contested.inference.posterior.posterior import Posterior
 from contested.studies.calibration import trials
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import CalibrationFolder
-from contested.studies.calibration.waves import stored_wave
+from contested.studies.calibration.waves import Runs, stored_wave
 
 KINDS = {trials.EMULATED: "emulated", trials.SIMULATED: "simulated"}
 
@@ -45,11 +45,11 @@ def calibration(study: Path, names: tuple[str, ...]) -> tuple[pl.DataFrame, dict
 
 
 def audit(
-    folder: CalibrationFolder, evidence: Evidence, claim_model: ClaimModel, draws: Posterior
+    folder: CalibrationFolder, runs: Runs, evidence: Evidence, claim_model: ClaimModel, draws: Posterior
 ) -> tuple[pl.DataFrame, dict[str, Any]]:
-    """The posterior by nearest runs, beside the sharp one; an empty table where there are too few runs for it."""
-    runs = folder.runs(*folder.waves)
-    good = np.isfinite(runs.x[:, evidence.used]).all(axis=1)
+    """The posterior by nearest of the waves' runs, beside the sharp one; an empty table where there are too few runs
+    for it."""
+    good = np.isfinite(runs.x[:, evidence.used]).all(axis=1) & np.isin(runs.wave, folder.waves)
     z, x, number = runs.z[good], runs.x[good], runs.wave[good]
     summary, observed = abc.summaries(x, evidence.fitted, claim_model, folder.record["seed"])
     least = 2 * (summary.shape[1] + z.shape[1] + 1)

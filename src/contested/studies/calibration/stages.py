@@ -143,13 +143,14 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     table, calibrated, stretch = checks.calibration(path, folder.priors.names) if count else (None, {}, 1.0)
     lacking = trials.left_out(path)
     runner.stage("the audit")
-    audited, summary = checks.audit(folder, evidence, claim_model, draws)
+    training, validation = _finished(folder)
+    audited, summary = checks.audit(folder, training, evidence, claim_model, draws)
     frames = {"without": lacking, "audit": audited}
     write_tables(path, frames if table is None else {**frames, "calibration": table})
     runner.stage("tables")
-    shared = material(folder, model, evidence, claim_model, stretch)
+    shared = material(folder, model, training, validation, evidence, claim_model, stretch)
     summary["differs"] = audited.filter(~audited["agrees"])["name"].to_list()
-    more = {"calibration": calibrated, "audit": summary, "runs": _counts(folder)}
+    more = {"calibration": calibrated, "audit": summary, "runs": _counts(training)}
     # each run is paired with its own draw's biases; mixing them would break the joint posterior
     answer.write(folder, path, shared, evidence, claim_model, draws, more, began, mine)
 
@@ -206,11 +207,18 @@ def _few(z: np.ndarray, few: int, seed: int) -> np.ndarray:
     return rows
 
 
+def _finished(folder: CalibrationFolder) -> tuple[waves.Runs, waves.Runs]:
+    """The runs that the emulator learnt from, and those that validate it, read together."""
+    runs = folder.runs(*folder.training_waves, folder.validation_wave)
+    last = runs.wave == folder.validation_wave
+    return runs.take(np.flatnonzero(~last)), runs.take(np.flatnonzero(last))
+
+
 def material(
-    folder: CalibrationFolder, model: Emulator, evidence: Evidence, claim_model: ClaimModel, stretch: float
-) -> answer.Material:
-    """What answers share; the chance of the runs at the posterior is worked out once and stored."""
-    runs, training = folder.runs(folder.validation_wave), folder.runs(*folder.training_waves)
+    folder: CalibrationFolder, model: Emulator, training: waves.Runs, runs: waves.Runs, evidence: Evidence,
+    claim_model: ClaimModel, stretch: float,
+) -> answer.Material:  # fmt: skip
+    """What answers share; the chance of the `runs` at the posterior is worked out once and stored."""
     first = np.flatnonzero(training.wave == 0)[:MOST_OF_PRIOR]
     file = folder.path / "chance.npz"
     if not file.is_file():
@@ -225,8 +233,7 @@ def material(
     return answer.Material(model, training.take(first), training.z[good], runs, log, stretch)
 
 
-def _counts(folder: CalibrationFolder) -> dict[str, Any]:
-    runs = folder.runs(*folder.training_waves)
+def _counts(runs: waves.Runs) -> dict[str, Any]:
     failed = sum(bool(why) for why in runs.failed)
     ended = int((~np.isfinite(runs.x).all(axis=1)).sum()) - failed
     return {"training": len(runs.z), "failed": failed, "ended": ended, "seconds": float(np.nanmean(runs.seconds))}
@@ -252,7 +259,7 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed)
     progress(Progress(text="tables"))
     where = path / "answers" / _name(distrust, given)
-    shared = material(folder, model, evidence, claim_model, first.answer["stretch"])
+    shared = material(folder, model, *_finished(folder), evidence, claim_model, first.answer["stretch"])
     with lock.exclusive(path), disk.writing(where):
         where.mkdir(parents=True, exist_ok=True)
         if given is not None:

@@ -66,7 +66,7 @@ def prepare(study: Path, full: np.ndarray) -> Simulator:
             return _row(found, calibration.priors.names)
         if point.wave == EMULATED:
             z = normals(d, point.seed, streams.TRIAL_TRUTH)
-            x = draw_truths(whole, z[None], point.seed)
+            x = draw_truths(whole, z[None], point.seed)[0]
         else:
             assert real is not None
             z, x = real.z[point.index], real.x[point.index][None]
