@@ -55,6 +55,8 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
         elif name == "tactic":
             c.security_tactic[where] = c.act_row[k]
             c.security_level[where] = level
+            if place < 0:
+                c.incumbent_tactic[0] = c.act_row[k]  # what is in force is what tonight's order starts from
         elif c.act_day[k] == day and name == "shock":
             c.citizens_shock[where] += params.citizens.shock_size * level
         elif c.act_day[k] == day and name == "refusal":
@@ -110,13 +112,12 @@ def _move(source: np.ndarray, target: np.ndarray, number: float) -> float:
 PHASE = Phase(
     "acts", "script", apply,
     reads=("act_day", "act_until", "act_kind", "act_place", "act_level", "act_row", "origin", "unit_place", "unit_kind",
-           "incumbent_tactic", "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
+           "incumbent_shutdown", "incumbent_release", "incumbent_offer"),
     writes=("opposition_free", "opposition_jailed", "opposition_exiled", "opposition_council", "opposition_fund",
             "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "incumbent_rallying",
-            "patron_guarantee",
-            "patron_reserve", "patron_lent_today", "abroad_sanctioned", "abroad_refused", "abroad_mediation",
-            "abroad_aid", "security_tactic", "security_level", "security_loyalty", "security_refusing",
-            "citizens_shock"),
+            "incumbent_tactic", "patron_guarantee", "patron_reserve", "patron_lent_today", "abroad_sanctioned",
+            "abroad_refused", "abroad_mediation", "abroad_aid", "security_tactic", "security_level",
+            "security_loyalty", "security_refusing", "citizens_shock"),
     source="script",
     meaning="last night's orders of the incumbent and the acts of today's date in the calendar take effect",
 )

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from contested.nation.opposition import LEADERS, NETWORK
+from contested.nation.opposition.series import ONCE
 from tests.laws import assert_chance, assert_same_mean
 from tests.nation.countries import place, series, small_world, with_country
 from tests.nation.playing import Stage, play
@@ -132,7 +133,7 @@ FORMS = ("march", "group_march", "rally", "night", "district", "sit_in", "strike
 
 def _begins(world, form="march", rounds=1500, *, start=0.3, felt=0.5, hope=0.5, weekly=0.5, settings=None, set_up=None):
     """Days on which a new series of one form begins, its rhythm and its first day, from the day after the origin."""
-    none = {f"forms.{f}.start": 0.0 for f in FORMS}
+    none = {f"forms.{f}.{column}": 0.0 for f in FORMS for column in ("start", "once")}
     stage = Stage(
         with_country(world, origin=0),
         {**STILL, "opposition.starting": 1.0, **none, f"forms.{form}.start": start, f"forms.{form}.weekly": weekly,
@@ -218,11 +219,43 @@ def test_nothing_begins_up_to_the_origin_whatever_people_feel(town):
     assert stage.play("calls", day=11)["opposition_alive"].any()
 
 
-def test_a_new_series_is_a_network_s_and_everywhere_at_its_form_s_base(town):
-    _, _, stage = _begins(small_world(places=(place("A"), place("B"))), start=1.0, felt=1e9, rounds=1)
+def test_a_new_series_is_a_network_s_and_at_its_form_s_base(town):
+    _, _, stage = _begins(town, start=1.0, felt=1e9, rounds=1)
     assert stage["opposition_caller"][0] == NETWORK != LEADERS
-    assert stage["opposition_where"][0].tolist() == [1, 1]
     assert np.isnan(stage["opposition_level"][0])
+
+
+def test_as_many_new_calls_are_for_one_place_as_declared_the_larger_the_place_the_more_often():
+    """Two places of 15,000 and 5,000 people, both reached alike: three in four local calls are for the larger."""
+    world = small_world(places=(place("A", population=15_000), place("B", population=5_000)))
+    where = []
+
+    def noted(stage):
+        where.append(tuple(stage["opposition_where"][0].tolist()))
+
+    _begins(world, start=1.0, felt=1e9, rounds=1500, settings={"opposition.local": 0.6}, set_up=noted)
+    where = where[1:]  # the first is noted before anything was called
+    large, small, both = (where.count(x) for x in ((1, 0), (0, 1), (1, 1)))
+    assert large + small + both == len(where)
+    assert_chance(both, len(where), 0.4, detects=0.16)
+    assert_chance(large, large + small, 0.75, detects=0.2)
+
+
+def test_a_call_for_one_gathering_is_over_after_it(town):
+    """As many new calls as declared are for one gathering; it takes place once, on its day."""
+    begun, _, _ = _begins(town, start=1.0, felt=1e9, settings={"forms.march.once": 0.4})
+    once = [first for _, every, first in begun if every == ONCE]
+    assert_chance(len(once), len(begun), 0.4, detects=0.16)
+    stage = Stage(with_country(town, origin=0), {
+        **STILL, "opposition.starting": 1.0, "forms.night.start": 1.0, "forms.night.once": 1.0, "opposition.most": 1,
+    })  # fmt: skip
+    gathers = []
+    for day in range(1, 40):
+        stage["citizens_shock"][:] = 1e9 if day == 1 else 0.0
+        stage.play("calls", day=day)
+        gathers.append(bool(stage["opposition_today"].any()))
+    assert gathers == [True] + [False] * 38
+    assert not stage["opposition_alive"].any()
 
 
 @pytest.mark.parametrize("most", [0, 3])

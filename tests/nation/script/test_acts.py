@@ -136,6 +136,19 @@ def test_on_days_without_a_scripted_tactic_forces_do_what_was_ordered_the_evenin
         assert done[day] == scripted.get(day, ordered[day - 1]), day
 
 
+def test_the_tactic_in_force_at_the_origin_is_what_the_incumbent_goes_on_from(town):
+    """Yesterday's tactic is ordered again if it is worth enough: that of the calendar, whatever else the rule wanted
+    before; a tactic for one place is no order for the country."""
+    world = small_world(places=(place("A"), place("B")))
+    for last, expected in ((act("tactic_crackdown", 3, 1.0, until=5), CRACKDOWN),
+                           (act("tactic_crackdown", 3, 1.0, until=5, place=1), CONTAINMENT)):  # fmt: skip
+        country = with_country(world, acts=(last,), origin=5, days=15)
+        done = []
+        play(country, each_day=lambda _, state, done=done: done.append(int(state["security_tactic"][0])),
+             settings={"incumbent.persistence": 20.0})  # fmt: skip
+        assert set(done[6:]) == {expected}
+
+
 def test_an_act_in_one_place_leaves_the_others():
     world = small_world(places=(place("A"), place("B")))
     stage = Stage(with_country(world, acts=(
@@ -254,6 +267,6 @@ def test_the_script_writes_every_column_that_an_act_moves():
     moved = {
         *DAILY.values(), *(c for c, _ in LASTING.values()),
         "security_tactic", "security_level", "opposition_free", "patron_lent_today", "citizens_shock",
-        "security_loyalty", "security_refusing",
+        "security_loyalty", "security_refusing", "incumbent_tactic",
     }
     assert moved == set(script.writes)

@@ -84,8 +84,9 @@ class IncumbentParams(Params, scope="country"):
         meaning="distance of a tactic's effort from the wanted one (of their square roots) beyond which it is rarely "
         "ordered")
     persistence: float = param(
-        1.5, unit="level", within=(0, 20), source="assumed", prior="lognormal(1.3, 0.5)",
-        scope="universal", meaning="log-odds by which yesterday's tactic is ordered again")
+        5.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(1.6, 0.25)",
+        scope="universal", meaning="log-odds by which yesterday's tactic is ordered again: with 5 tactics change about "
+        "as often as in eight crises (benchmarks/crises/tactics.py)")
     lesson: float = param(
         1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
         scope="universal",

@@ -77,14 +77,16 @@ class OppositionParams(Params, scope="universal"):
         0.35, unit="level", within=(0, 3), source="assumed", prior="lognormal(-1.05, 0.4)",
         meaning="spread of the logarithm of a gathering's strength: weather, rivals, what nobody recorded")
     ending: float = param(
-        0.04, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3.2, 0.5)",
-        meaning="probability that a series is called off after a gathering, when people think success as likely as not")
+        0.09, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-2.4, 0.4)",
+        meaning="probability that a new series is called off after a gathering, when people think success as likely as "
+        "not: as in eight crises (benchmarks/crises/callers.py)")
     ending_small: float = param(
         0.12, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-2.1, 0.5)",
         meaning="probability that a series is called off after a gathering so small that the street counts as quiet")
     newness: float = param(
-        30, unit="day", within=(0.5, 1e6), source="freeman1983", prior="lognormal(3.4, 0.7)",
-        meaning="age of a series at which either probability has halved (form from the source, size assumed)")
+        7, unit="day", within=(0.5, 1e6), source="freeman1983", prior="lognormal(1.95, 0.6)",
+        meaning="age of a series at which either probability has halved (form from the source, size as in eight "
+        "crises, benchmarks/crises/callers.py)")
     substitution: float = param(
         0.4, unit="probability", within=(0, 1), source="assumed", prior="beta(3, 5)",
         meaning="largest probability that a series changes to the form that is hardest to prevent (lichbach1987)")
@@ -93,7 +95,11 @@ class OppositionParams(Params, scope="universal"):
         meaning="arrests per marcher that give half of that probability")
     starting: float = param(
         1.0, unit="ratio", within=(0, 100), source="assumed", prior="lognormal(0, 0.5)",
-        meaning="factor on the rates at which new series of every form are called")
+        meaning="factor on the rates at which new calls of every form are made")
+    local: float = param(
+        0.7, unit="probability", within=(0, 1), source="assumed", prior="beta(7, 3)",
+        meaning="probability that a new call is for one place and not for the whole country: 23 of 32 in eight crises "
+        "(benchmarks/crises/callers.py)")
     grievance_half: float = param(
         0.5, unit="level", within=(0.001, 10), source="assumed",
         meaning="sum of mean outrage, fraud belief and shock at which new series have half of their largest rate")

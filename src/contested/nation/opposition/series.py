@@ -1,4 +1,8 @@
-"""Who calls when no script says: series of gatherings go on, change their form, are called off, and new ones begin."""
+"""Who calls when no script says: series of gatherings go on, change their form, are called off, and new calls are made.
+
+How often calls are made, for one day or again and again, and how long series last, is as in the calendars of eight
+crises (benchmarks/crises/callers.py).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from contested.rules.habit import aged
 
 WEEK = 7
 SATURDAY = 5
+#: rhythm of a call for one gathering, in days: longer than any run
+ONCE = 1 << 30
 
 
 def renew(c: Columns, params: NationParams, tick: Tick) -> None:
@@ -52,6 +58,9 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
     small = crowd < params.outcome.quiet * people
     harm = half_full(float(c.security_arrests.sum()) / max(1.0, crowd), o.substitution_half)
     for k in np.flatnonzero((c.opposition_alive == 1) & (c.opposition_today > 0.0)).tolist():
+        if c.opposition_every[k] == ONCE:
+            c.opposition_alive[k] = 0
+            continue
         key = int(c.series_key[k])
         age = tick.step - int(c.opposition_first[k])
         chance = (max(doubts, o.ending_small) if small else doubts) * aged(age, o.newness)
@@ -65,27 +74,38 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
 
 
 def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
-    """New series of each form, at a rate that grows with grievance, leadership and the expectation of success."""
+    """New calls for each form, at a rate that grows with grievance, leadership and the expectation of success."""
     o = params.opposition
     weight = c.place_people / people
     felt = float((weight * (c.citizens_mean_outrage + c.citizens_mean_fraud + c.citizens_shock)).sum())
     drive = o.starting * half_full(felt, o.grievance_half) * float(c.opposition_leadership[0])
     drive *= 2.0 * float(c.media_hopeful[0]) * float((weight * organised(c, params)).sum())
     for f, form in enumerate(params.forms.values()):
-        if uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, 0) >= form.start * drive:
+        begins, weekly, once, local, where = (
+            uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, which) for which in (0, 1, 3, 4, 5)
+        )
+        if begins >= form.start * drive:
             continue
         free = np.flatnonzero(c.opposition_alive[len(c.call_until):] == 0)
         if not len(free):
             return
         k = len(c.call_until) + int(free[0])
-        weekly = uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, 1) < form.weekly
+        by_week = weekly < form.weekly
         c.opposition_alive[k] = 1
         c.opposition_form[k] = f
-        c.opposition_every[k] = WEEK if weekly else 1
-        c.opposition_first[k] = _next_gathering(c, k, f, tick, weekly)
+        c.opposition_every[k] = ONCE if once < form.once else WEEK if by_week else 1
+        c.opposition_first[k] = _next_gathering(c, k, f, tick, by_week)
         c.opposition_caller[k] = NETWORK
-        c.opposition_where[k] = 1
+        c.opposition_where[k] = _one_place(c, where) if local < o.local else 1
         c.opposition_level[k] = np.nan
+
+
+def _one_place(c: Columns, u: float) -> np.ndarray:
+    """1 for one place, drawn in proportion to the people whom a call reaches there; 0 for the others."""
+    reached = np.cumsum(c.place_people * c.place_reach)
+    here = np.zeros(len(reached), np.uint8)
+    here[min(int(np.searchsorted(reached, u * reached[-1], side="right")), len(reached) - 1)] = 1
+    return here
 
 
 def organised(c: Columns, params: NationParams) -> np.ndarray:
@@ -96,7 +116,7 @@ def organised(c: Columns, params: NationParams) -> np.ndarray:
 
 
 def _next_gathering(c: Columns, k: int, form: int, tick: Tick, weekly: bool) -> int:
-    """Today for a daily series; a weekly one takes the movement's own weekday, or a day of the next weekend."""
+    """Today, or where the form is a weekly one the movement's own weekday, or a day of the next weekend."""
     if not weekly:
         return tick.step
     for j in np.flatnonzero((c.opposition_every == WEEK) & (c.opposition_first <= tick.step)):

@@ -56,8 +56,10 @@ def at(
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
     start = partial(learnt.start, record["points"], study.seed)
-    passing = partial(passes.smooth, runner, home, setting, learnt, observed, day + 1, record["waves"], start)
-    u = passing(note=f"{origin}, ")
+    days = passes.Known(0, min(day, scenario.country.origin) + 1)
+    u = passes.smooth(
+        runner, home, setting, learnt, observed, day + 1, record["waves"], start, days, note=f"{origin}, "
+    )
     runner.stage(f"{origin}, the ensemble")
     last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: u)
     return OriginEnsemble(known, learnt, last, np.arange(len(setting.cells)))

@@ -22,6 +22,7 @@ from contested.ground.errors import CheckpointError, RunError
 from contested.inference.likelihood.cells import Cells, national
 from contested.inference.smoother.observations import Observations
 from contested.inference.smoother.schedule import inflations
+from contested.inference.smoother.survival import surviving
 from contested.inference.smoother.update import update
 from contested.store import disk
 from contested.store import points as stored
@@ -40,6 +41,16 @@ class Setting(NamedTuple):
     cells: Cells
 
 
+class Known(NamedTuple):
+    """Days, counted from the scenario's start, on which the crisis is known to have gone on, from `first` up to `end`,
+    which is not one of them; and which claims members match already, bool array of shape (claims,), if there are any.
+    """
+
+    first: int
+    end: int
+    before: np.ndarray | None = None
+
+
 class Ensemble(NamedTuple):
     """Members and their runs.
 
@@ -49,6 +60,8 @@ class Ensemble(NamedTuple):
     x : float64 array of shape (members, cells)
         Expected numbers where there are some (`unknowns.EXPECTED`); NaN for what was not simulated.
     daily : float64 array of shape (members, indicators, days)
+    hazard : float64 array of shape (members, days), 1/day
+        All hazards of ending together.
     failed : list of str
         Why a member has no numbers; "" for the others.
     seconds : float64 array of shape (members,)
@@ -57,13 +70,15 @@ class Ensemble(NamedTuple):
     u: np.ndarray
     x: np.ndarray
     daily: np.ndarray
+    hazard: np.ndarray
     failed: list[str]
     seconds: np.ndarray
 
     def sound(self) -> Ensemble:
         """Members whose runs did not fail."""
         good = np.array([not why for why in self.failed], dtype=bool)
-        return Ensemble(self.u[good], self.x[good], self.daily[good], [""] * int(good.sum()), self.seconds[good])
+        none = [""] * int(good.sum())
+        return Ensemble(self.u[good], self.x[good], self.daily[good], self.hazard[good], none, self.seconds[good])
 
 
 def simulate(
@@ -86,38 +101,40 @@ def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], np.ndarray], note: str = "", before: np.ndarray | None = None, first_days: int = 0,
+    start: Callable[[], np.ndarray], known: Known, note: str = "", first_days: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`, those of
-    the first pass with `first_days` if that is later.
-
-    `before` marks claims that members match already, bool array of shape (claims,).
-    """
+    the first pass with `first_days` if that is later."""
     factors = inflations(passes)
     make = start
     for k, factor in enumerate(factors.tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
         length = max(days, first_days) if k == 0 else days
         there = simulate(runner, folder / f"{k:02d}", setting, unknowns, length, make)
-        moved = _moved(there, observed, setting, unknowns, factor, before, k)
+        moved = _moved(there, observed, setting, unknowns, factor, known, k)
         make = partial(np.asarray, moved)
     return make()
 
 
 def _moved(
     there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float,
-    before: np.ndarray | None, turn: int,
+    known: Known, turn: int,
 ) -> np.ndarray:  # fmt: skip
     good = np.array([not why for why in there.failed], dtype=bool)
     if good.sum() < 10:
         why = next((why for why in there.failed if why), "")
         raise RunError(f"only {good.sum()} of {len(good)} members have numbers; the first that has none: {why}")
     y = observed.predictions(there.x[good])
-    if before is not None:
-        observed, y = observed.beyond(y, before)
+    if known.before is not None:
+        observed, y = observed.beyond(y, known.before)
+    reached = unknowns.reached(setting.cells, observed.cell)
+    total = there.hazard[good, known.first : known.end].sum(axis=1)
+    if total.any():
+        observed, y = surviving(observed, y, total)
+        reached = np.pad(reached, ((0, 0), (0, 1)), constant_values=True)
     found = update(
-        there.u[good], y, observed, inflation=factor, reached=unknowns.reached(setting.cells, observed.cell),
-        everywhere=unknowns.everywhere, seed=setting.seed, turn=turn,
+        there.u[good], y, observed, inflation=factor, reached=reached, everywhere=unknowns.everywhere,
+        seed=setting.seed, turn=turn,
     )  # fmt: skip
     moved = there.u.copy()
     moved[good] = found.u
@@ -154,11 +171,12 @@ def summarise(
     -------
     dict
         cells, float64 array of shape (cells,), and daily, of shape (indicators * days,): with expected numbers where
-        there are some; counted, as cells with the numbers that came.
+        there are some; counted, as cells with the numbers that came; and hazard, of shape (days,): of all endings.
     """
     expected = arrays | {name: arrays[column] for name, column in EXPECTED.items()}
     courses = np.concatenate([national(name, expected) for name in cells.indicators])
-    return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays)}
+    return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays),
+            "hazard": arrays["hazard"].sum(axis=1)}  # fmt: skip
 
 
 def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
@@ -168,7 +186,7 @@ def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
         raise CheckpointError(f"{folder}: expected a run for each of {len(u)} members; got {len(frame)}.", DAMAGED)
     x = _lists(frame, "cells", len(cells))
     daily = _lists(frame, "daily").reshape(len(u), len(cells.indicators), -1)
-    return Ensemble(u, x, daily, frame["failed"].to_list(), frame["seconds"].to_numpy())
+    return Ensemble(u, x, daily, _lists(frame, "hazard"), frame["failed"].to_list(), frame["seconds"].to_numpy())
 
 
 def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:

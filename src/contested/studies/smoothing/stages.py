@@ -28,7 +28,7 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.parts import Part
 from contested.studies.runner import Runner
 from contested.studies.smoothing import answer, passes
-from contested.studies.smoothing.passes import Ensemble, Setting
+from contested.studies.smoothing.passes import Ensemble, Known, Setting
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
 
@@ -81,11 +81,11 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     learnt = unknowns(folder.priors, folder.scenario.country, day)
     observed = observed_of(setting, evidence.fitted, claim_model)
     home = path / "passes"
-    before = matched(folder, evidence.fitted)
+    known = known_of(folder, evidence.fitted)
     with Runner(path, executor, workers, progress, total=members * (count + 1), join=join) as runner:
         start = partial(learnt.start, members, folder.seed)
         # the first pass goes on to the last day as well: it is what later claims are expected to be without any
-        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, before=before,
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, known,
                           first_days=record["days"])  # fmt: skip
         runner.stage("the ensemble, to the last day")
         last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
@@ -96,15 +96,17 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
                  began)  # fmt: skip
 
 
-def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
-    """Which fitted claims the first pass's members matched already, bool array of shape (claims,); None if that is the
-    prior."""
-    since = folder.record.get("since")
+def known_of(folder: CalibrationFolder, claims: ClaimArrays) -> Known:
+    """What is known of the fitted days: of those that the first pass's members did not match already, if they are an
+    earlier study's."""
+    country, since = folder.scenario.country, folder.record.get("since")
+    end = min(day_of(folder), country.origin) + 1
     if not since:
-        return None
+        return Known(0, end)
     day = dt.date.fromisoformat(since["fit_until"])
     # of a growing list there is the last state, which is new if it is of a later day
-    return np.array([ends(c) <= day for c in claims.claims], dtype=bool)
+    matched = np.array([ends(c) <= day for c in claims.claims], dtype=bool)
+    return Known(min((day - country.start).days + 1, end), end, matched)
 
 
 def setting_of(folder: CalibrationFolder) -> Setting:
