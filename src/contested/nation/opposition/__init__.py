@@ -88,8 +88,9 @@ class OppositionParams(Params, scope="universal"):
         meaning="age of a series at which either probability has halved (form from the source, size as in eight "
         "crises, benchmarks/crises/callers.py)")
     substitution: float = param(
-        0.4, unit="probability", within=(0, 1), source="assumed", prior="beta(3, 5)",
-        meaning="largest probability that a series changes to the form that is hardest to prevent (lichbach1987)")
+        0.25, unit="probability", within=(0, 1), source="assumed", prior="beta(3, 10)",
+        meaning="largest probability that a series changes to the form that is hardest to prevent (lichbach1987); no "
+        "weekly series of eight crises did (benchmarks/crises/callers.py)")
     substitution_half: float = param(
         0.03, unit="ratio", within=(1e-6, 1), source="assumed", prior="lognormal(-3.5, 0.5)",
         meaning="arrests per marcher that give half of that probability")

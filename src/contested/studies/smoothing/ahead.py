@@ -25,7 +25,7 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.origins import known_at, prior_biases, upto
 from contested.studies.runner import Runner
-from contested.studies.smoothing import members, passes, stages
+from contested.studies.smoothing import members, orders, passes, stages
 from contested.studies.smoothing.passes import Ensemble
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
@@ -56,9 +56,10 @@ def at(
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
     start = partial(learnt.start, record["points"], study.seed)
-    days = passes.Known(0, min(day, scenario.country.origin) + 1)
+    end = min(day, scenario.country.origin) + 1
+    beside = passes.Known(0, end, orders.spells(scenario.country, record["settings"], 0, end))
     u = passes.smooth(
-        runner, home, setting, learnt, observed, day + 1, record["waves"], start, days, note=f"{origin}, "
+        runner, home, setting, learnt, observed, day + 1, record["waves"], start, beside, note=f"{origin}, "
     )
     runner.stage(f"{origin}, the ensemble")
     last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: u)

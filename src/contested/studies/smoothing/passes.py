@@ -21,13 +21,14 @@ from contested.files import read_tables, refusing
 from contested.ground.errors import CheckpointError, RunError
 from contested.inference.likelihood.cells import Cells, national
 from contested.inference.smoother.observations import Observations
+from contested.inference.smoother.record import ordering, surviving
 from contested.inference.smoother.schedule import inflations
-from contested.inference.smoother.survival import surviving
 from contested.inference.smoother.update import update
 from contested.store import disk
 from contested.store import points as stored
 from contested.studies.folder import DAMAGED
 from contested.studies.runner import Runner
+from contested.studies.smoothing import orders
 from contested.studies.smoothing.unknowns import EXPECTED, Unknowns
 
 
@@ -42,12 +43,22 @@ class Setting(NamedTuple):
 
 
 class Known(NamedTuple):
-    """Days, counted from the scenario's start, on which the crisis is known to have gone on, from `first` up to `end`,
-    which is not one of them; and which claims members match already, bool array of shape (claims,), if there are any.
+    """What is known beside the claims that are fitted.
+
+    Parameters
+    ----------
+    first, end : int
+        Days on which the crisis went on, counted from the scenario's start: from `first` up to `end`, which is not one
+        of them.
+    spells : tuple of Spell
+        The tactics ordered in these days.
+    before : bool array of shape (claims,), optional
+        Claims that members match already.
     """
 
     first: int
     end: int
+    spells: tuple[orders.Spell, ...]
     before: np.ndarray | None = None
 
 
@@ -62,6 +73,8 @@ class Ensemble(NamedTuple):
     daily : float64 array of shape (members, indicators, days)
     hazard : float64 array of shape (members, days), 1/day
         All hazards of ending together.
+    wanted : float64 array of shape (members, days), level
+        Effort of policing that the incumbent wants for the next day.
     failed : list of str
         Why a member has no numbers; "" for the others.
     seconds : float64 array of shape (members,)
@@ -71,14 +84,17 @@ class Ensemble(NamedTuple):
     x: np.ndarray
     daily: np.ndarray
     hazard: np.ndarray
+    wanted: np.ndarray
     failed: list[str]
     seconds: np.ndarray
 
     def sound(self) -> Ensemble:
         """Members whose runs did not fail."""
         good = np.array([not why for why in self.failed], dtype=bool)
-        none = [""] * int(good.sum())
-        return Ensemble(self.u[good], self.x[good], self.daily[good], self.hazard[good], none, self.seconds[good])
+        return Ensemble(
+            self.u[good], self.x[good], self.daily[good], self.hazard[good], self.wanted[good],
+            [""] * int(good.sum()), self.seconds[good],
+        )  # fmt: skip
 
 
 def simulate(
@@ -132,6 +148,10 @@ def _moved(
     if total.any():
         observed, y = surviving(observed, y, total)
         reached = np.pad(reached, ((0, 0), (0, 1)), constant_values=True)
+    if known.spells:
+        gap = orders.gaps(there.wanted[good], there.u[good], known.spells, unknowns)
+        observed, y = ordering(observed, y, gap)
+        reached = np.hstack([reached, orders.reached(known.spells, unknowns)])
     found = update(
         there.u[good], y, observed, inflation=factor, reached=reached, everywhere=unknowns.everywhere,
         seed=setting.seed, turn=turn,
@@ -171,12 +191,13 @@ def summarise(
     -------
     dict
         cells, float64 array of shape (cells,), and daily, of shape (indicators * days,): with expected numbers where
-        there are some; counted, as cells with the numbers that came; and hazard, of shape (days,): of all endings.
+        there are some; counted, as cells with the numbers that came; and by day, of shape (days,): hazard, of all
+        endings, and wanted, the incumbent's.
     """
     expected = arrays | {name: arrays[column] for name, column in EXPECTED.items()}
     courses = np.concatenate([national(name, expected) for name in cells.indicators])
     return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays),
-            "hazard": arrays["hazard"].sum(axis=1)}  # fmt: skip
+            "hazard": arrays["hazard"].sum(axis=1), "wanted": arrays[orders.WANTED].reshape(-1)}  # fmt: skip
 
 
 def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
@@ -186,7 +207,8 @@ def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
         raise CheckpointError(f"{folder}: expected a run for each of {len(u)} members; got {len(frame)}.", DAMAGED)
     x = _lists(frame, "cells", len(cells))
     daily = _lists(frame, "daily").reshape(len(u), len(cells.indicators), -1)
-    return Ensemble(u, x, daily, _lists(frame, "hazard"), frame["failed"].to_list(), frame["seconds"].to_numpy())
+    hazard, wanted = _lists(frame, "hazard"), _lists(frame, "wanted")
+    return Ensemble(u, x, daily, hazard, wanted, frame["failed"].to_list(), frame["seconds"].to_numpy())
 
 
 def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:

@@ -28,6 +28,7 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.parts import Part
 from contested.studies.runner import Runner
 from contested.studies.smoothing import answer, passes
+from contested.studies.smoothing.orders import spells
 from contested.studies.smoothing.passes import Ensemble, Known, Setting
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
@@ -99,14 +100,15 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
 def known_of(folder: CalibrationFolder, claims: ClaimArrays) -> Known:
     """What is known of the fitted days: of those that the first pass's members did not match already, if they are an
     earlier study's."""
-    country, since = folder.scenario.country, folder.record.get("since")
+    country, since, settings = folder.scenario.country, folder.record.get("since"), folder.record["settings"]
     end = min(day_of(folder), country.origin) + 1
     if not since:
-        return Known(0, end)
+        return Known(0, end, spells(country, settings, 0, end))
     day = dt.date.fromisoformat(since["fit_until"])
     # of a growing list there is the last state, which is new if it is of a later day
     matched = np.array([ends(c) <= day for c in claims.claims], dtype=bool)
-    return Known(min((day - country.start).days + 1, end), end, matched)
+    first = min((day - country.start).days + 1, end)
+    return Known(first, end, spells(country, settings, first, end), matched)
 
 
 def setting_of(folder: CalibrationFolder) -> Setting:

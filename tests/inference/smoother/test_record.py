@@ -7,8 +7,8 @@ import pytest
 
 from contested.ground.draws import normals
 from contested.inference.smoother.observations import Observations
+from contested.inference.smoother.record import surviving
 from contested.inference.smoother.schedule import inflations
-from contested.inference.smoother.survival import surviving
 from contested.inference.smoother.update import update
 
 MEMBERS = 2000
