@@ -2,10 +2,11 @@
 
     python -m benchmarks.crises.callers [--write]
 
-Counted are the dated calls of each scenario's calendar. New calls count from the fifteenth day on, when the first wave
+Counted are the dated calls of each scenario's calendar. New calls count from the sixteenth day on, when the first wave
 is over. A series that goes on to the last day read is censored. Of Belarus nothing after 14 September is read, so that
 its later origins are forecast from what was known before. Calendars list the calls that somebody reported: small local
-ones are missing, and stand in the model as gatherings that nobody calls.
+ones are missing, and stand in the model as gatherings that nobody calls. What people felt and hoped is not known; the
+probability of ending is fitted as if success was thought as likely as not.
 """
 
 from __future__ import annotations
@@ -13,24 +14,29 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
+import numpy as np
 from benchmarks.crises.tactics import CRISES, LAST
 
+from contested.nation.params import NationParams
+from contested.rules.habit import aged
 from contested.scenarios.load import load
 
 RESULTS = Path(__file__).parents[1] / "results" / "callers.json"
-#: day from which on a call is one of those that begin while a crisis goes on
+#: day from which on a call is one of those that are made while a crisis goes on
 SETTLED = 14
 WEEK = 7
+#: tried values of the probability of ending at age 0 and of the age at which it has halved
+ENDINGS, HALVES = np.geomspace(0.01, 0.6, 80), (2, 3, 5, 7, 10, 14, 20, 30, 50, 100)
 
 
 class Dated(NamedTuple):
     """A call of a calendar: form, first day, days between gatherings (0: one gathering), how many gatherings there
-    were, whether it was still on at the end, and whether it was for
-    some places only."""
+    were, whether it was still on at the end, and whether it was for some places only."""
 
     form: str
     day: int
@@ -59,44 +65,87 @@ def calls(name: str) -> tuple[list[Dated], int]:
     return found, end
 
 
-def hazard(some: list[Dated]) -> dict[str, float]:
-    """Endings per gathering of series, censored ones counted for their gatherings."""
-    ended, gatherings = sum(not c.censored for c in some), sum(c.gatherings for c in some)
-    return {"series": len(some), "ended": ended, "gatherings": gatherings,
-            "ended per gathering": round(ended / gatherings, 4) if gatherings else float("nan")}  # fmt: skip
+def ended(some: list[Dated]) -> dict[str, float]:
+    """Endings per gathering of series; censored ones count for their gatherings."""
+    off, gatherings = sum(not c.censored for c in some), sum(c.gatherings for c in some)
+    return {"series": len(some), "ended": off, "gatherings": gatherings, "per gathering": round(off / gatherings, 4)}
+
+
+def log_likelihood(series: list[Dated], ending: float, half: float) -> float:
+    """Of the lengths of series, if each gathering is the last with probability ending, less with age."""
+    total = 0.0
+    for c in series:
+        last = [min(0.999, ending * aged(c.every * k, half)) for k in range(c.gatherings)]
+        total += float(np.log1p(-np.array(last[:-1])).sum())
+        total += float(np.log1p(-last[-1]) if c.censored else np.log(last[-1]))
+    return total
+
+
+def trials(name: str) -> float:
+    """How often a weekly series could have changed its form: gatherings, each counted by its arrests per marcher as
+    claims have them, as `opposition.substitution_half` says."""
+    half = NationParams().opposition.substitution_half
+    scenario, last = load(name), LAST.get(name, dt.date.max)
+    said: dict[dt.date, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for claim in scenario.claims:
+        value = next((v for v in (claim.value, claim.low, claim.high) if v is not None), None)
+        if claim.quantity in ("crowd", "detained") and value is not None:
+            said[claim.date][claim.quantity].append(float(value))
+    known, gatherings = [], 0
+    for call in scenario.country.calls:
+        for day in range(call.day, min(call.until, scenario.country.origin) + 1, call.every):
+            date = scenario.country.start + dt.timedelta(days=day)
+            if call.every < WEEK or date > last:
+                continue
+            gatherings += 1
+            crowd, detained = said[date]["crowd"], said[date]["detained"]
+            if crowd and detained:
+                ratio = median(detained) / max(1.0, median(crowd))
+                known.append(ratio / (ratio + half))
+    return gatherings * float(np.mean(known)) if known else 0.0
+
+
+def changed(mine: list[Dated]) -> int:
+    """Weekly series that ended and were followed within a week by a weekly one of another form."""
+    weekly = [c for c in mine if c.every >= WEEK]
+    over = [(c, c.day + c.every * (c.gatherings - 1)) for c in weekly if not c.censored]
+    return sum(any(o.form != c.form and 0 < o.day - last <= WEEK for o in weekly) for c, last in over)
 
 
 def summary() -> dict[str, object]:
     """What stands in the results."""
     every: list[Dated] = []
-    rows, days = [], 0
     new: list[Dated] = []
+    rows, changes = [], 0
     for name in CRISES:
         mine, end = calls(name)
         late = [c for c in mine if c.day > SETTLED]
         rows.append({"crisis": name, "days": max(0, end - SETTLED), "new calls": len(late)})
-        every, new, days = every + mine, new + late, days + max(0, end - SETTLED)
-    daily, weekly = ([c for c in every if c.every and (c.every < WEEK) == short] for short in (True, False))
+        every, new, changes = every + mine, new + late, changes + changed(mine)
+    days = sum(row["days"] for row in rows)
+    series = [c for c in every if c.every]
+    _, ending, half = max((log_likelihood(series, e, h), float(e), h) for e in ENDINGS for h in HALVES)
     return {
         "crises": rows, "days": days, "new calls": len(new), "per day": round(len(new) / days, 3),
         "once": sum(c.every == 0 for c in new), "weekly": sum(c.every >= WEEK for c in new),
         "local": sum(c.local for c in new), "forms": dict(Counter(c.form for c in new).most_common()),
         "weekly of each form": dict(Counter(c.form for c in new if c.every >= WEEK)),
         "once of each form": dict(Counter(c.form for c in new if c.every == 0)),
-        "daily series": hazard(daily), "weekly series": hazard(weekly),
-        "daily series, gatherings": sorted((c.gatherings, "+" if c.censored else "") for c in daily),
+        "daily series": ended([c for c in series if c.every < WEEK]),
+        "weekly series": ended([c for c in series if c.every >= WEEK]),
+        "fitted": {"ending": round(ending, 3), "newness": half},
+        "trials of a change of form": round(sum(trials(name) for name in CRISES), 1), "changes of form": changes,
     }  # fmt: skip
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    found = summary()
+    given, found = parser.parse_args(), summary()
     for key, value in found.items():
         print(f"{key}: {value}")
-    if parser.parse_args().write:
-        about = {"date": dt.date.today().isoformat()}
-        RESULTS.write_text(json.dumps({**about, **found}, indent=1) + "\n", encoding="utf-8")
+    if given.write:
+        RESULTS.write_text(json.dumps({"date": dt.date.today().isoformat(), **found}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

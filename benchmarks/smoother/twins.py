@@ -5,8 +5,9 @@
 
 Coverage of central 50 % and 90 % intervals of parameters, of chances (how strong each gathering was) and of the
 national crowd by day, each beside what the prior alone gives, for an interval that holds everything is no use: so its
-width stands there too. Truths are drawn from the prior, as are biases and errors, and how far the country lies from its
-run (the model's discrepancy): the law is the smoother's own.
+width stands there too. Truths are drawn from the prior given the record (no ending came, and the calendar's tactics were
+ordered), by rejection; biases, errors and how far the country lies from its run (the model's discrepancy) from their
+distributions: all are the smoother's own.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import json
 import platform
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -26,22 +27,27 @@ import numpy as np
 import contested
 from contested.claims import Claim
 from contested.ensemble import recipes
+from contested.ensemble.points import Point
 from contested.ground.draws import normals, uniforms
 from contested.inference import priors
 from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.likelihood.claim_params import DEFAULT
 from contested.inference.smoother.discrepancy import before_claims, covariance, moved
+from contested.inference.smoother.record import ORDERED
+from contested.nation.country import Country
 from contested.scenarios.load import load
-from contested.studies.smoothing import stages
+from contested.studies.smoothing import orders, stages
 from contested.studies.smoothing.truths import truths
-from contested.studies.smoothing.unknowns import floor_and_lump, unknowns
+from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
 #: who speaks of each day's numbers, on which side
 PARTIES = (("Gazette", "media"), ("Observer", "media"), ("Council", "opposition"), ("Ministry", "incumbent"))
 #: crowds and arrests that nobody would report
 QUIET = 200.0
 #: a stream of this script's own, not of the package
-TRUTH, BIAS, ERROR = 9001, 9002, 9003
+TRUTH, BIAS, ERROR, RECORD = 9001, 9002, 9003, 9004
+#: draws of the prior that may be needed for one that the record accepts
+TRIES = 1000
 #: "expected" are days on which an ensemble itself has a crowd: whoever looks only at days with a crowd in truth asks
 #: how often large truths lie above what was expected, and even a right law holds too few of them
 GROUPS = ("parameters", "chance", "crowd", "expected")
@@ -77,13 +83,10 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     opened = load(scenario)
     country = opened.country
     learnt = unknowns(priors.of(country.params), country, days - 1)
-    true = learnt.start(1, seed + k)[:1]
-    truth = learnt.points(true, seed + k)[0]
-    play = recipes.nation(
-        Path(opened.folder), scale=scale, days=days, world=folder / "world",
-        read=lambda model, arrays, people: {n: arrays[n].sum(axis=1) for n in ("crowd", "detained")},
-    )  # fmt: skip
-    numbers = beside(play(truth), scale, seed + k)
+    true, played = drawn(learnt, country, recipes.nation(
+        Path(opened.folder), scale=scale, days=days, world=folder / "world", read=numbers_of,
+    ), days, seed + k)  # fmt: skip
+    numbers = beside({n: played[n] for n in ("crowd", "detained")}, scale, seed + k)
     claims = list(reported(numbers, country.start, seed + k))
     last = country.start + timedelta(days=days - 1)
     if len(claims) < 3:  # nothing happened, and nobody reported it
@@ -135,6 +138,28 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
         {g: w for g, (_, w) in after.items()}, {g: w for g, (_, w) in before.items()}, len(claims), errors,
         (missed(stages.stored(study, 0).sound()), missed(stages.ensemble(study)[1].sound())),
     )  # fmt: skip
+
+
+def numbers_of(model: object, arrays: dict[str, np.ndarray], people: np.ndarray | None) -> dict[str, np.ndarray]:
+    """What is read of a truth's run, float64 arrays of shape (days,)."""
+    found = {n: arrays[n].sum(axis=1) for n in ("crowd", "detained", "hazard")}
+    return found | {"wanted": arrays[orders.WANTED].reshape(-1)}
+
+
+def drawn(
+    learnt: Unknowns, country: Country, play: Callable[[Point], dict[str, np.ndarray]], days: int, seed: int
+) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """A truth of the prior given the record, float64 array of shape (1, unknowns), and its run."""
+    each = orders.spells(country, {}, 0, days)
+    tries = learnt.start(TRIES, seed)
+    accepted = uniforms(TRIES, seed, RECORD)
+    for k, point in enumerate(learnt.points(tries, seed)):
+        run = play(point)
+        gap = orders.gaps(run["wanted"][None], tries[k : k + 1], each, learnt)
+        log = -run["hazard"].sum() - 0.5 * np.square(gap / ORDERED).sum()
+        if np.log(accepted[k]) < log:
+            return tries[k : k + 1], run
+    raise SystemExit(f"none of {TRIES} draws of the prior is accepted by the record")
 
 
 def beside(numbers: dict[str, np.ndarray], scale: int, seed: int) -> dict[str, np.ndarray]:
