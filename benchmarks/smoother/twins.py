@@ -5,9 +5,9 @@
 
 Coverage of central 50 % and 90 % intervals of parameters, of chances (how strong each gathering was) and of the
 national crowd by day, each beside what the prior alone gives, for an interval that holds everything is no use: so its
-width stands there too. Truths are drawn from the prior given the record (no ending came, and the calendar's tactics were
-ordered), by rejection; biases, errors and how far the country lies from its run (the model's discrepancy) from their
-distributions: all are the smoother's own.
+width stands there too. Truths are drawn from the prior given the record (no ending came, and the tactics of the
+calendar were ordered), by rejection; biases, errors and how far the country lies from its run (the model's discrepancy)
+from their distributions: all are the smoother's own.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from contested.inference.smoother.discrepancy import before_claims, covariance, 
 from contested.inference.smoother.record import ORDERED
 from contested.nation.country import Country
 from contested.scenarios.load import load
-from contested.studies.smoothing import orders, stages
+from contested.studies.smoothing import stages
+from contested.studies.smoothing.record import FIRST_WAVE, RATES, gaps, record
 from contested.studies.smoothing.truths import truths
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
@@ -84,7 +85,7 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     country = opened.country
     learnt = unknowns(priors.of(country.params), country, days - 1)
     true, played = drawn(learnt, country, recipes.nation(
-        Path(opened.folder), scale=scale, days=days, world=folder / "world", read=numbers_of,
+        Path(opened.folder), scale=scale, days=days, world=folder / "world", read=numbers_of, also=[RATES["calling"]],
     ), days, seed + k)  # fmt: skip
     numbers = beside({n: played[n] for n in ("crowd", "detained")}, scale, seed + k)
     claims = list(reported(numbers, country.start, seed + k))
@@ -142,21 +143,24 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
 
 def numbers_of(model: object, arrays: dict[str, np.ndarray], people: np.ndarray | None) -> dict[str, np.ndarray]:
     """What is read of a truth's run, float64 arrays of shape (days,)."""
-    found = {n: arrays[n].sum(axis=1) for n in ("crowd", "detained", "hazard")}
-    return found | {"wanted": arrays[orders.WANTED].reshape(-1)}
+    names = {"crowd": "crowd", "detained": "detained", **RATES}
+    return {n: arrays[column].sum(axis=tuple(range(1, arrays[column].ndim))) for n, column in names.items()}
 
 
 def drawn(
     learnt: Unknowns, country: Country, play: Callable[[Point], dict[str, np.ndarray]], days: int, seed: int
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """A truth of the prior given the record, float64 array of shape (1, unknowns), and its run."""
-    each = orders.spells(country, {}, 0, days)
+    known = record(country, {}, 0, days)
     tries = learnt.start(TRIES, seed)
     accepted = uniforms(TRIES, seed, RECORD)
     for k, point in enumerate(learnt.points(tries, seed)):
         run = play(point)
-        gap = orders.gaps(run["wanted"][None], tries[k : k + 1], each, learnt)
+        gap = gaps(run["wanted"][None], tries[k : k + 1], known.spells, learnt)
+        calling = run["calling"][FIRST_WAVE:].sum()
+        # the likelihood over its largest value: of a Poisson number at its own mean
         log = -run["hazard"].sum() - 0.5 * np.square(gap / ORDERED).sum()
+        log += known.calls * np.log(calling / known.calls) - (calling - known.calls) if known.calls else -calling
         if np.log(accepted[k]) < log:
             return tries[k : k + 1], run
     raise SystemExit(f"none of {TRIES} draws of the prior is accepted by the record")

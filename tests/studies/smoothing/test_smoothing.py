@@ -168,9 +168,9 @@ def test_a_later_day_goes_on_from_the_members(study, tmp_path):
     ahead = contested.forecast(later.path, 2, origins="2031-05-13", runs=24, draws=48, out=tmp_path / "ahead",
                                executor="serial")  # fmt: skip
     assert ahead.to_polars()["lead"].max() == 2, "and a forecast goes on from there"
-    days, end, _, known = stages.known_of(later.folder, later.folder.evidence().fitted)
+    known = stages.matched(later.folder, later.folder.evidence().fitted)
     assert known is not None and 0 < (~known).sum() < len(known), "only new claims move them"
-    assert (days, end) == (8, 10), "and that the crisis went on for two more days"
+    assert stages.record_of(later.folder)[:3] == (8, 10, ()), "and that the crisis went on for two more days"
     assert later.answer["claims"] > study.answer["claims"]
     with pytest.raises(InputError, match="a day after 2031-05-11"):
         contested.calibrate(study.path, "2031-05-11")

@@ -1,6 +1,7 @@
-"""What the record of a crisis says beside the claims: it had not ended yet, and these tactics were ordered.
+"""What the record of a crisis says beside the claims: it had not ended yet, so many calls were made, and these tactics
+were ordered.
 
-Both are evidence about the rules by which actors go on after the last fitted day. A pass takes each for one more
+All are evidence about the rules by which actors go on after the last fitted day. A pass takes each for one more
 observation, of a number that every run reports.
 """
 
@@ -11,19 +12,19 @@ import numpy as np
 from contested.ground.arrays import Floats
 from contested.inference.smoother.observations import Observations
 
-#: hazards that add up to less say nothing
+#: rates that add up to less say nothing
 LEAST = 1e-3
 #: distance of a tactic's effort from the wanted one (of their square roots) at which it is still ordered: about the
 #: prior median of `incumbent.width`, with what changes in the course of a spell; assumed
 ORDERED = 0.2
 
 
-def surviving(observed: Observations, y: Floats, hazard: Floats) -> tuple[Observations, Floats]:
-    """Claims and one more observation: that no ending came.
+def counting(observed: Observations, y: Floats, total: Floats, events: int) -> tuple[Observations, Floats]:
+    """Claims and one more observation: how many events of a kind there were.
 
-    A run's hazards of ending add up to H over the days that are known, and the probability that none came is exp(-H).
-    On the scale of log H a parabola about the members' mean has the same value, slope and curvature: that of an
-    observation one below the mean, with variance 1/H.
+    A run's rates add up to H over the days that are known, so the number n of events is Poisson with mean H. On the
+    scale of log H its log-likelihood has the same slope and curvature at the members' mean m as that of an observation
+    m + n exp(-m) - 1 with variance exp(-m). If there were none, it is the probability exp(-H) of survival.
 
     Parameters
     ----------
@@ -31,17 +32,21 @@ def surviving(observed: Observations, y: Floats, hazard: Floats) -> tuple[Observ
         The claims.
     y : float64 array of shape (members, m), log
         `Observations.predictions` of the members.
-    hazard : float64 array of shape (members,)
-        Sum of all hazards of ending over the known days.
+    total : float64 array of shape (members,)
+        Sum of the rates over the known days: of endings, say.
+    events : int
+        How many there were.
 
     Returns
     -------
     (Observations, float64 array of shape (members, m + 1))
         The claims as they are, and the observation behind them; it has no cell of its own.
     """
-    log = np.log(hazard + LEAST)
+    log = np.log(total + LEAST)
     middle = float(log.mean())
-    return _beside(observed, np.array([middle - 1.0]), 0.0, np.exp(-middle)), np.column_stack([y, log])
+    variance = float(np.exp(-middle))
+    value = np.array([middle + events * variance - 1.0])
+    return _beside(observed, value, 0.0, variance), np.column_stack([y, log])
 
 
 def ordering(observed: Observations, y: Floats, gap: Floats) -> tuple[Observations, Floats]:

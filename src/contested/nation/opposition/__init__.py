@@ -27,6 +27,7 @@ FIELDS = (
     Field("opposition_z", "float64", ("series", "day"), "-", "chance's part in the strength of a gathering: standard "
           "normal, drawn before the first day, so that inference can set it"),
     Field("opposition_today", "float64", ("series",), "share", "strength of today's gathering; 0 without one"),
+    Field("opposition_rate", "float64", (), "1/day", "rate of new calls by the rule, under a script too"),
     Field("opposition_free", "float64", (), "person", "leaders at liberty in the country"),
     Field("opposition_jailed", "float64", (), "person", "leaders in prison"),
     Field("opposition_exiled", "float64", (), "person", "leaders abroad"),

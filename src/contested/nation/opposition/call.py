@@ -143,8 +143,9 @@ PHASE = Phase(
            "series_key",
            "citizens_mean_outrage", "citizens_mean_fraud", "citizens_shock", "street_crowd", "security_arrests"),
     writes=("opposition_alive", "opposition_form", "opposition_first", "opposition_every", "opposition_caller",
-            "opposition_where", "opposition_level", "opposition_today", "opposition_leadership", "opposition_call",
-            "opposition_deniable", "opposition_stays", "opposition_inside", "opposition_strike_call", "street_venue"),
+            "opposition_where", "opposition_level", "opposition_rate", "opposition_today", "opposition_leadership",
+            "opposition_call", "opposition_deniable", "opposition_stays", "opposition_inside",
+            "opposition_strike_call", "street_venue"),
     source="schelling1960",
     meaning="series of calls continue, change form, end and begin; the strength of today's calls follows",
 )

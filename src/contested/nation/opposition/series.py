@@ -25,15 +25,17 @@ ONCE = 1 << 30
 
 def renew(c: Columns, params: NationParams, tick: Tick) -> None:
     """The morning's series: up to the origin those of the script, from the day after by rule."""
+    people = float(c.place_people.sum())
+    rates = _rates(c, params, people)
+    c.opposition_rate[0] = rates.sum()  # noted under a script too: what it has is evidence about the rule
     if tick.step <= int(c.origin[0]):
         scripted = len(c.call_until)
         c.opposition_alive[:scripted] = (c.opposition_first[:scripted] <= tick.step) & (tick.step <= c.call_until)
         return
-    people = float(c.place_people.sum())
     if tick.step == int(c.origin[0]) + 1:
         _resume(c, tick.step)
     _survive(c, params, tick, people)
-    _begin(c, params, tick, people)
+    _begin(c, params, tick, rates)
 
 
 def _resume(c: Columns, day: int) -> None:
@@ -73,18 +75,24 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
             c.opposition_level[k] = np.nan
 
 
-def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
-    """New calls for each form, at a rate that grows with grievance, leadership and the expectation of success."""
+def _rates(c: Columns, params: NationParams, people: float) -> np.ndarray:
+    """Rates of new calls for each form: they grow with grievance, leadership and the expectation of success."""
     o = params.opposition
     weight = c.place_people / people
     felt = float((weight * (c.citizens_mean_outrage + c.citizens_mean_fraud + c.citizens_shock)).sum())
     drive = o.starting * half_full(felt, o.grievance_half) * float(c.opposition_leadership[0])
     drive *= 2.0 * float(c.media_hopeful[0]) * float((weight * organised(c, params)).sum())
+    rates: np.ndarray = params.forms.column("start") * drive
+    return rates
+
+
+def _begin(c: Columns, params: NationParams, tick: Tick, rates: np.ndarray) -> None:
+    """New calls for each form."""
     for f, form in enumerate(params.forms.values()):
         begins, weekly, once, local, where = (
             uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, which) for which in (0, 1, 3, 4, 5)
         )
-        if begins >= form.start * drive:
+        if begins >= rates[f]:
             continue
         free = np.flatnonzero(c.opposition_alive[len(c.call_until):] == 0)
         if not len(free):
@@ -96,7 +104,7 @@ def _begin(c: Columns, params: NationParams, tick: Tick, people: float) -> None:
         c.opposition_every[k] = ONCE if once < form.once else WEEK if by_week else 1
         c.opposition_first[k] = _next_gathering(c, k, f, tick, by_week)
         c.opposition_caller[k] = NETWORK
-        c.opposition_where[k] = _one_place(c, where) if local < o.local else 1
+        c.opposition_where[k] = _one_place(c, where) if local < params.opposition.local else 1
         c.opposition_level[k] = np.nan
 
 

@@ -25,7 +25,8 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.forecasting import runs_ahead
 from contested.studies.forecasting.origins import known_at, prior_biases, upto
 from contested.studies.runner import Runner
-from contested.studies.smoothing import members, orders, passes, stages
+from contested.studies.smoothing import members, passes, stages
+from contested.studies.smoothing import record as calendar
 from contested.studies.smoothing.passes import Ensemble
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
@@ -56,8 +57,7 @@ def at(
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
     start = partial(learnt.start, record["points"], study.seed)
-    end = min(day, scenario.country.origin) + 1
-    beside = passes.Known(0, end, orders.spells(scenario.country, record["settings"], 0, end))
+    beside = calendar.record(scenario.country, record["settings"], 0, day + 1)
     u = passes.smooth(
         runner, home, setting, learnt, observed, day + 1, record["waves"], start, beside, note=f"{origin}, "
     )

@@ -21,14 +21,13 @@ from contested.files import read_tables, refusing
 from contested.ground.errors import CheckpointError, RunError
 from contested.inference.likelihood.cells import Cells, national
 from contested.inference.smoother.observations import Observations
-from contested.inference.smoother.record import ordering, surviving
 from contested.inference.smoother.schedule import inflations
 from contested.inference.smoother.update import update
 from contested.store import disk
 from contested.store import points as stored
 from contested.studies.folder import DAMAGED
 from contested.studies.runner import Runner
-from contested.studies.smoothing import orders
+from contested.studies.smoothing.record import RATES, Record, Rules, beside
 from contested.studies.smoothing.unknowns import EXPECTED, Unknowns
 
 
@@ -42,26 +41,6 @@ class Setting(NamedTuple):
     cells: Cells
 
 
-class Known(NamedTuple):
-    """What is known beside the claims that are fitted.
-
-    Parameters
-    ----------
-    first, end : int
-        Days on which the crisis went on, counted from the scenario's start: from `first` up to `end`, which is not one
-        of them.
-    spells : tuple of Spell
-        The tactics ordered in these days.
-    before : bool array of shape (claims,), optional
-        Claims that members match already.
-    """
-
-    first: int
-    end: int
-    spells: tuple[orders.Spell, ...]
-    before: np.ndarray | None = None
-
-
 class Ensemble(NamedTuple):
     """Members and their runs.
 
@@ -71,10 +50,8 @@ class Ensemble(NamedTuple):
     x : float64 array of shape (members, cells)
         Expected numbers where there are some (`unknowns.EXPECTED`); NaN for what was not simulated.
     daily : float64 array of shape (members, indicators, days)
-    hazard : float64 array of shape (members, days), 1/day
-        All hazards of ending together.
-    wanted : float64 array of shape (members, days), level
-        Effort of policing that the incumbent wants for the next day.
+    rules : Rules
+        What their actors' rules made of each day.
     failed : list of str
         Why a member has no numbers; "" for the others.
     seconds : float64 array of shape (members,)
@@ -83,18 +60,15 @@ class Ensemble(NamedTuple):
     u: np.ndarray
     x: np.ndarray
     daily: np.ndarray
-    hazard: np.ndarray
-    wanted: np.ndarray
+    rules: Rules
     failed: list[str]
     seconds: np.ndarray
 
     def sound(self) -> Ensemble:
         """Members whose runs did not fail."""
         good = np.array([not why for why in self.failed], dtype=bool)
-        return Ensemble(
-            self.u[good], self.x[good], self.daily[good], self.hazard[good], self.wanted[good],
-            [""] * int(good.sum()), self.seconds[good],
-        )  # fmt: skip
+        none = [""] * int(good.sum())
+        return Ensemble(self.u[good], self.x[good], self.daily[good], self.rules.take(good), none, self.seconds[good])
 
 
 def simulate(
@@ -110,48 +84,47 @@ def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days
     """Simulate the members of a pass that are not finished."""
     build = partial(
         recipes.nation, setting.scenario, scale=setting.scale, days=days, world=runner.world,
-        read=partial(summarise, cells=setting.cells), settings=setting.settings, also=tuple(EXPECTED.values()),
+        read=partial(summarise, cells=setting.cells), settings=setting.settings,
+        also=(*EXPECTED.values(), RATES["calling"]),
     )  # fmt: skip
     runner.run(build, {folder: unknowns.points(u, setting.seed)}, columns=lambda point: {}, last=False)
 
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], np.ndarray], known: Known, note: str = "", first_days: int = 0,
+    start: Callable[[], np.ndarray], known: Record, note: str = "", before: np.ndarray | None = None,
+    first_days: int = 0,
 ) -> np.ndarray:  # fmt: skip
     """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`, those of
-    the first pass with `first_days` if that is later."""
+    the first pass with `first_days` if that is later.
+
+    `known` is the calendar's record of the days that members do not match already, and `before` marks claims that they
+    match already, bool array of shape (claims,).
+    """
     factors = inflations(passes)
     make = start
     for k, factor in enumerate(factors.tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
         length = max(days, first_days) if k == 0 else days
         there = simulate(runner, folder / f"{k:02d}", setting, unknowns, length, make)
-        moved = _moved(there, observed, setting, unknowns, factor, known, k)
+        moved = _moved(there, observed, setting, unknowns, factor, known, before, k)
         make = partial(np.asarray, moved)
     return make()
 
 
 def _moved(
     there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float,
-    known: Known, turn: int,
+    known: Record, before: np.ndarray | None, turn: int,
 ) -> np.ndarray:  # fmt: skip
     good = np.array([not why for why in there.failed], dtype=bool)
     if good.sum() < 10:
         why = next((why for why in there.failed if why), "")
         raise RunError(f"only {good.sum()} of {len(good)} members have numbers; the first that has none: {why}")
     y = observed.predictions(there.x[good])
-    if known.before is not None:
-        observed, y = observed.beyond(y, known.before)
+    if before is not None:
+        observed, y = observed.beyond(y, before)
     reached = unknowns.reached(setting.cells, observed.cell)
-    total = there.hazard[good, known.first : known.end].sum(axis=1)
-    if total.any():
-        observed, y = surviving(observed, y, total)
-        reached = np.pad(reached, ((0, 0), (0, 1)), constant_values=True)
-    if known.spells:
-        gap = orders.gaps(there.wanted[good], there.u[good], known.spells, unknowns)
-        observed, y = ordering(observed, y, gap)
-        reached = np.hstack([reached, orders.reached(known.spells, unknowns)])
+    observed, y, reached = beside(observed, y, reached, known, there.rules.take(good), there.u[good], unknowns)
     found = update(
         there.u[good], y, observed, inflation=factor, reached=reached, everywhere=unknowns.everywhere,
         seed=setting.seed, turn=turn,
@@ -191,13 +164,12 @@ def summarise(
     -------
     dict
         cells, float64 array of shape (cells,), and daily, of shape (indicators * days,): with expected numbers where
-        there are some; counted, as cells with the numbers that came; and by day, of shape (days,): hazard, of all
-        endings, and wanted, the incumbent's.
+        there are some; counted, as cells with the numbers that came; and what `Rules` are made of, of shape (days,).
     """
     expected = arrays | {name: arrays[column] for name, column in EXPECTED.items()}
     courses = np.concatenate([national(name, expected) for name in cells.indicators])
-    return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays),
-            "hazard": arrays["hazard"].sum(axis=1), "wanted": arrays[orders.WANTED].reshape(-1)}  # fmt: skip
+    days = {name: arrays[column].sum(axis=tuple(range(1, arrays[column].ndim))) for name, column in RATES.items()}
+    return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays), **days}
 
 
 def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
@@ -207,8 +179,8 @@ def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
         raise CheckpointError(f"{folder}: expected a run for each of {len(u)} members; got {len(frame)}.", DAMAGED)
     x = _lists(frame, "cells", len(cells))
     daily = _lists(frame, "daily").reshape(len(u), len(cells.indicators), -1)
-    hazard, wanted = _lists(frame, "hazard"), _lists(frame, "wanted")
-    return Ensemble(u, x, daily, hazard, wanted, frame["failed"].to_list(), frame["seconds"].to_numpy())
+    rules = Rules(*(_lists(frame, name) for name in Rules._fields))
+    return Ensemble(u, x, daily, rules, frame["failed"].to_list(), frame["seconds"].to_numpy())
 
 
 def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:

@@ -27,9 +27,9 @@ from contested.studies.calibration.evidence import ends
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.parts import Part
 from contested.studies.runner import Runner
-from contested.studies.smoothing import answer, passes
-from contested.studies.smoothing.orders import spells
-from contested.studies.smoothing.passes import Ensemble, Known, Setting
+from contested.studies.smoothing import answer, passes, record
+from contested.studies.smoothing.passes import Ensemble, Setting
+from contested.studies.smoothing.record import Record
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
 
@@ -82,11 +82,11 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     learnt = unknowns(folder.priors, folder.scenario.country, day)
     observed = observed_of(setting, evidence.fitted, claim_model)
     home = path / "passes"
-    known = known_of(folder, evidence.fitted)
+    before, known = matched(folder, evidence.fitted), record_of(folder)
     with Runner(path, executor, workers, progress, total=members * (count + 1), join=join) as runner:
         start = partial(learnt.start, members, folder.seed)
         # the first pass goes on to the last day as well: it is what later claims are expected to be without any
-        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, known,
+        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, known, before=before,
                           first_days=record["days"])  # fmt: skip
         runner.stage("the ensemble, to the last day")
         last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
@@ -97,18 +97,23 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
                  began)  # fmt: skip
 
 
-def known_of(folder: CalibrationFolder, claims: ClaimArrays) -> Known:
-    """What is known of the fitted days: of those that the first pass's members did not match already, if they are an
-    earlier study's."""
-    country, since, settings = folder.scenario.country, folder.record.get("since"), folder.record["settings"]
-    end = min(day_of(folder), country.origin) + 1
+def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
+    """Which fitted claims the first pass's members matched already, bool array of shape (claims,); None if that is the
+    prior."""
+    since = folder.record.get("since")
     if not since:
-        return Known(0, end, spells(country, settings, 0, end))
+        return None
     day = dt.date.fromisoformat(since["fit_until"])
     # of a growing list there is the last state, which is new if it is of a later day
-    matched = np.array([ends(c) <= day for c in claims.claims], dtype=bool)
-    first = min((day - country.start).days + 1, end)
-    return Known(first, end, spells(country, settings, first, end), matched)
+    return np.array([ends(c) <= day for c in claims.claims], dtype=bool)
+
+
+def record_of(folder: CalibrationFolder) -> Record:
+    """What the calendar records of the fitted days that the first pass's members did not match already."""
+    country, since, first = folder.scenario.country, folder.record.get("since"), 0
+    if since:
+        first = (dt.date.fromisoformat(since["fit_until"]) - country.start).days + 1
+    return record.record(country, folder.record["settings"], first, day_of(folder) + 1)
 
 
 def setting_of(folder: CalibrationFolder) -> Setting:
