@@ -33,7 +33,7 @@ def _nothing_said() -> Observations:
     [(0.3, 0.6, 0), (1.0, 0.6, 0), (3.0, 0.4, 0), (0.05, 0.6, 0), (1.0, 0.5, 5), (8.0, 0.5, 3), (2.0, 0.5, 2)],
 )
 def test_a_rate_moves_as_the_exact_posterior_says(level, slope, events):
-    """Four passes come within 0.12 standard deviations of the prior. None of them is survival. A second unknown, on which
+    """Four passes come within 0.12 standard deviations of the prior. No events are survival. A second unknown, on which
     no rate depends, stays as it was."""
     u = normals(MEMBERS * 2, 3, 7).reshape(MEMBERS, 2)
     u = (u - u.mean(axis=0)) / u.std(axis=0)

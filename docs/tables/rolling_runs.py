@@ -1,4 +1,4 @@
-"""Three runs of the rolling origins side by side: scores and where claims fall."""
+"""All runs of the rolling origins side by side: scores and where claims fall."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from tables.benchmarks import RESULTS
 from tables.page import Link, table
 
 #: runs before the present one, in the same compact form
-FORMER = ("rolling_first.json", "rolling_second.json")
+FORMER = ("rolling_first.json", "rolling_second.json", "rolling_third.json")
 HEADS = {"crps": "CRPS", "pit": "PIT, median", "in 50": "50 % bands cover", "in 90": "90 % bands cover"}
 
 
-def rolling_thrice(link: Link) -> str:
+def rolling_runs(link: Link) -> str:
     """What the nation's forecast scored each time, by what is counted and how far ahead."""
     runs = [*map(_former, FORMER), [_compact(r) for r in rolling._rows()]]
     groups = [(words, ahead, lambda r, what=what, ahead=ahead: rolling.cell([r], what, ahead))
