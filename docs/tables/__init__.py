@@ -69,7 +69,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "onward": starts.onward,
     "rolling": rolling.rolling,
     "rolling_others": rolling.rolling_others,
-    "rolling_thrice": rolling_thrice.rolling_runs,
+    "rolling_runs": rolling_runs.rolling_runs,
     "rolling_choice": discrepancy.rolling_choice,
     "rolling_bands": rolling.rolling_bands,
     "rolling_spread": rolling.rolling_spread,
