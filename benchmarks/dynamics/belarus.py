@@ -63,8 +63,8 @@ SEARCHED = {
     "forms.district.base": (0.03, 0.5), "tactics.containment.effort": (0.14, 0.4),
     "places.regional_centre.reach": (0.4, 0.5), "places.town.reach": (0.2, 0.5),
     "places.countryside.reach": (0.04, 0.5), "incumbent.vigilance": (0.15, 0.3),
-    "incumbent.policy_hardness": (1.2, 0.4), "incumbent.control": (0.08, 0.5), "incumbent.persistence": (1.5, 0.4),
-    "incumbent.threat_half_life": (10, 0.4), "opposition.ending": (0.05, 0.6), "opposition.substitution": (0.3, 0.7),
+    "incumbent.policy_hardness": (1.2, 0.4), "incumbent.control": (0.08, 0.5), "incumbent.review": (0.03, 0.4),
+    "incumbent.threat_half_life": (10, 0.4), "opposition.ending": (0.09, 0.4), "opposition.substitution": (0.25, 0.7),
     "opposition.substitution_half": (0.03, 0.5), "opposition.starting": (1.0, 0.5),
     "opposition.ending_small": (0.12, 0.5),
 }  # fmt: skip

@@ -75,6 +75,7 @@ class NationParams:
         "abroad.sanctions_cost": "sanctions press on the elite, by elite.sanction_weight",
         "citizens.death_outrage": "citizens.injury_outrage holds for ties killed too; news by repression.death.outrage",
         "elite.treasury_weight": "a treasury that cannot pay presses on forces, by security.loyalty_pay",
+        "incumbent.persistence": "a tactic is ordered again until it is reviewed, by incumbent.review",
         "incumbent.policing_cost": "the treasury pays for output lost, by incumbent.tax",
         "outcome.weeks": "arrests and marches count from the first day on",
         "patron.loan_chance": "loans come by the act loan",

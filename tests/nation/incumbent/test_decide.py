@@ -115,24 +115,27 @@ def _orders(town, column, days=400, settings=None, start=1, **columns):
     return np.array(seen), stage
 
 
-def test_tactics_are_ordered_as_often_as_the_rule_says(town):
-    """At a threat half of the largest, without control to spare, and containment yesterday."""
-    seen, stage = _orders(town, "incumbent_tactic", street_crowd=200.0, days=3000)
+@pytest.mark.parametrize(("review", "reviews"), [(0.2, 0.2 + 0.8 * 0.5), (1.0, 1.0)])
+def test_tactics_are_ordered_as_often_as_the_rule_says(town, review, reviews):
+    """At a threat that rose from none to half of the largest, without control to spare, and containment yesterday."""
+    seen, stage = _orders(town, "incumbent_tactic", settings={"incumbent.review": review}, street_crowd=200.0,
+                          days=3000)  # fmt: skip
+    assert stage["incumbent_threat"][0] == pytest.approx(0.5)
     wanted = stage["incumbent_wanted"][0]
     control = stage["incumbent_control"][0]
     leaning = 0.5 + 0.5 * stage["patron_guarantee"][0]
     assert wanted == pytest.approx((PARAMS.vigilance + PARAMS.policy_hardness * 0.5 * leaning) * control)
     efforts = TACTICS.column("effort")
     utility = -0.5 * ((np.sqrt(efforts) - np.sqrt(wanted)) / PARAMS.width) ** 2
-    utility[TACTICS.row("containment")] += PARAMS.persistence
-    chance = np.exp(utility) / np.exp(utility).sum()
+    chance = reviews * np.exp(utility) / np.exp(utility).sum()
+    chance[TACTICS.row("containment")] += 1.0 - reviews
     for row in range(len(TACTICS)):
         assert_chance(int((seen == row).sum()), len(seen), chance[row], detects=0.12)
 
 
 def test_force_is_held_back_where_control_is_lost(town):
     """A small crowd is met with force, the same officers hold back before one that fills the town."""
-    settings = {"incumbent.persistence": 0.0, "incumbent.control_sharpness": 4.0}
+    settings = {"incumbent.review": 1.0, "incumbent.control_sharpness": 4.0}
     lost, stage = _orders(town, "incumbent_tactic", settings=settings, street_crowd=19_000.0)
     assert stage["incumbent_threat"][0] > 0.9
     assert (lost == PAUSE).mean() > 0.95
@@ -141,7 +144,7 @@ def test_force_is_held_back_where_control_is_lost(town):
 
 
 def test_those_in_custody_are_let_go_only_while_forces_hold_back(town):
-    lost = {"street_crowd": 19_000.0, "settings": {"incumbent.persistence": 0.0}}
+    lost = {"street_crowd": 19_000.0, "settings": {"incumbent.review": 1.0}}
     tactic, _ = _orders(town, "incumbent_tactic", **lost)
     let_go, _ = _orders(town, "incumbent_release", **lost)
     assert 0.1 < (tactic == PAUSE).mean() < 0.9

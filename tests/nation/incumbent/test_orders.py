@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contested.nation.incumbent import IncumbentParams
-from contested.nation.incumbent.orders import choose, control, wanted
+from contested.nation.incumbent.orders import choose, control, reviewed, wanted
 from contested.nation.kinds import TACTIC_ROWS
 
 PARAMS = IncumbentParams()
@@ -18,12 +18,10 @@ SHARE = st.floats(0, 1)
 PEOPLE = st.floats(0, 1e7)
 OFFICERS = st.just(0.0) | st.floats(1e-6, 1e7)
 NONE = np.zeros(len(EFFORTS))
-#: persistence aside, as if yesterday's tactic were none of these
-NOTHING = -1
 
 
-def _frequencies(effort, success=NONE, before=NOTHING, n=PARAMS, efforts=EFFORTS, draws=20_000):
-    rows = [choose(effort, efforts, success, before, (k + 0.5) / draws, n) for k in range(draws)]
+def _frequencies(effort, success=NONE, n=PARAMS, efforts=EFFORTS, draws=20_000):
+    rows = [choose(effort, efforts, success, (k + 0.5) / draws, n) for k in range(draws)]
     return np.bincount(rows, minlength=len(efforts)) / draws
 
 
@@ -59,15 +57,12 @@ def test_force_wanted_is_as_declared_at_full_control_and_nothing_without_any():
 
 
 @pytest.mark.parametrize("effort", [0.0, 0.1, 0.25, 0.6, 1.5])
-@pytest.mark.parametrize("before", [NOTHING, 2])
-def test_tactics_are_chosen_as_often_as_the_logit_says(effort, before):
+def test_tactics_are_chosen_as_often_as_the_logit_says(effort):
     success = np.linspace(-1.0, 0.9, len(EFFORTS))
     utility = PARAMS.lesson * success - 0.5 * ((np.sqrt(EFFORTS) - np.sqrt(effort)) / PARAMS.width) ** 2
-    if before >= 0:
-        utility[before] += PARAMS.persistence
     chance = np.exp(utility - utility.max())
     chance /= chance.sum()
-    assert _frequencies(effort, success, before) == pytest.approx(chance, abs=2e-4)
+    assert _frequencies(effort, success) == pytest.approx(chance, abs=2e-4)
 
 
 @given(st.floats(0, 3), st.floats(0, 3), st.floats(0, 1, exclude_max=True))
@@ -75,7 +70,7 @@ def test_tactics_are_chosen_as_often_as_the_logit_says(effort, before):
 def test_on_one_draw_more_wanted_is_never_a_softer_tactic(one, other, u):
     low, high = sorted((one, other))
     efforts = np.sort(EFFORTS)
-    softer, harder = (choose(x, efforts, NONE, NOTHING, u, PARAMS) for x in (low, high))
+    softer, harder = (choose(x, efforts, NONE, u, PARAMS) for x in (low, high))
     assert softer <= harder
 
 
@@ -84,10 +79,13 @@ def test_each_tactic_is_the_likeliest_where_its_own_effort_is_wanted():
         assert _frequencies(float(effort), draws=2000).argmax() == row
 
 
-def test_yesterday_s_tactic_is_likelier_by_the_declared_odds():
-    plain, again = _frequencies(0.25), _frequencies(0.25, before=1)
-    odds = [x[1] / (1 - x[1]) for x in (plain, again)]
-    assert np.log(odds[1] / odds[0]) == pytest.approx(PARAMS.persistence, abs=1e-2)
+@given(SHARE, SHARE)
+@settings(deadline=None)
+def test_orders_are_reviewed_by_routine_and_where_the_threat_grows(before, threat):
+    chance = reviewed(before, threat, PARAMS)
+    assert PARAMS.review <= chance <= 1.0
+    assert (chance == PARAMS.review) == (threat <= before)
+    assert reviewed(0.0, 1.0, PARAMS) == 1.0
 
 
 def test_a_lesson_is_worth_its_declared_odds_and_nothing_where_nothing_is_learned():
@@ -100,10 +98,10 @@ def test_a_lesson_is_worth_its_declared_odds_and_nothing_where_nothing_is_learne
     assert (_frequencies(0.5, success, n=deaf, draws=2000) == _frequencies(0.5, n=deaf, draws=2000)).all()
 
 
-@given(st.floats(0, 5), st.floats(0, 1, exclude_max=True), st.integers(-1, len(EFFORTS) - 1))
+@given(st.floats(0, 5), st.floats(0, 1, exclude_max=True))
 @settings(deadline=None)
-def test_a_tactic_of_the_table_is_chosen_whatever_is_wanted(effort, u, before):
-    assert 0 <= choose(effort, EFFORTS, NONE, before, u, PARAMS) < len(EFFORTS)
+def test_a_tactic_of_the_table_is_chosen_whatever_is_wanted(effort, u):
+    assert 0 <= choose(effort, EFFORTS, NONE, u, PARAMS) < len(EFFORTS)
 
 
 def test_a_tactic_that_a_scenario_adds_is_chosen_where_it_comes_nearest():

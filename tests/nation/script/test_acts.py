@@ -129,7 +129,7 @@ def test_on_days_without_a_scripted_tactic_forces_do_what_was_ordered_the_evenin
         ordered.append(int(state["incumbent_tactic"][0]))
         done.append(int(state["security_tactic"][0]))
 
-    play(world, each_day=note, settings={"street.cost": 0.6, "incumbent.persistence": 0.0})
+    play(world, each_day=note, settings={"street.cost": 0.6, "incumbent.review": 1.0})
     assert len(set(ordered)) > 1
     for day in range(1, 25):
         scripted = {5: CRACKDOWN, 6: CRACKDOWN, 9: PAUSE}
@@ -137,15 +137,15 @@ def test_on_days_without_a_scripted_tactic_forces_do_what_was_ordered_the_evenin
 
 
 def test_the_tactic_in_force_at_the_origin_is_what_the_incumbent_goes_on_from(town):
-    """Yesterday's tactic is ordered again if it is worth enough: that of the calendar, whatever else the rule wanted
-    before; a tactic for one place is no order for the country."""
+    """Where nothing is reviewed, the calendar's last tactic goes on, whatever the rule wanted before; one for a single
+    place is no order for the country."""
     world = small_world(places=(place("A"), place("B")))
     for last, expected in ((act("tactic_crackdown", 3, 1.0, until=5), CRACKDOWN),
                            (act("tactic_crackdown", 3, 1.0, until=5, place=1), CONTAINMENT)):  # fmt: skip
         country = with_country(world, acts=(last,), origin=5, days=15)
         done = []
         play(country, each_day=lambda _, state, done=done: done.append(int(state["security_tactic"][0])),
-             settings={"incumbent.persistence": 20.0})  # fmt: skip
+             settings={"incumbent.review": 0.0})  # fmt: skip
         assert set(done[6:]) == {expected}
 
 

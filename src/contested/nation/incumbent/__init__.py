@@ -83,10 +83,10 @@ class IncumbentParams(Params, scope="country"):
         0.15, unit="level", within=(0.01, 5), source="assumed", prior="lognormal(-1.9, 0.3)",
         meaning="distance of a tactic's effort from the wanted one (of their square roots) beyond which it is rarely "
         "ordered")
-    persistence: float = param(
-        5.0, unit="level", within=(0, 20), source="assumed", prior="lognormal(1.6, 0.25)",
-        scope="universal", meaning="log-odds by which yesterday's tactic is ordered again: with 5 tactics change about "
-        "as often as in eight crises (benchmarks/crises/tactics.py)")
+    review: float = param(
+        0.02, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.4)",
+        scope="universal", meaning="probability that the tactic is reviewed on a day on which the threat has not grown; "
+        "runs then change it about as often as calendars of eight crises (benchmarks/crises/tactics.py)")
     lesson: float = param(
         1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
         scope="universal",

@@ -7,7 +7,7 @@ from contested.engine.phase import Columns, Phase
 from contested.ground import streams
 from contested.ground.draws import uniform
 from contested.nation.acts import ACT_KINDS
-from contested.nation.incumbent.orders import choose, control, wanted
+from contested.nation.incumbent.orders import choose, control, reviewed, wanted
 from contested.nation.params import NationParams
 from contested.rules.belief import half_full, learned
 
@@ -32,10 +32,11 @@ def decide(c: Columns, params: NationParams, tick: Tick) -> None:
     # who falsified a count knows what its announcement will bring
     foreseen = min(1.0, n.alarm * float(c.election_inflation[0]))
     seen = max(half_full(float(c.incumbent_crowd[0]) / people, n.policy_threat), strikes)
-    c.incumbent_threat[0] = max(seen, float(c.incumbent_threat[0]) * kept, foreseen)
+    before = float(c.incumbent_threat[0])
+    c.incumbent_threat[0] = max(seen, before * kept, foreseen)
     officers = float((c.unit_officers * c.unit_deployable * (1.0 - c.security_refusing)).sum())
     c.incumbent_control[0] = control(float(c.incumbent_crowd[0]), officers, n)
-    _order(c, params, tick)
+    _order(c, params, tick, before)
 
 
 def _book(c: Columns, params: NationParams) -> None:
@@ -49,7 +50,7 @@ def _book(c: Columns, params: NationParams) -> None:
     c.incumbent_treasury[0] += float(c.patron_lent_today[0]) - n.tax * float(c.workplaces_lost[0])
 
 
-def _order(c: Columns, params: NationParams, tick: Tick) -> None:
+def _order(c: Columns, params: NationParams, tick: Tick, threat_before: float) -> None:
     n = params.incumbent
     day, seed = tick.step, tick.seed
     leaning = n.leaning + (1.0 - n.leaning) * float(c.patron_guarantee[0])  # a patron's promise makes force look safer
@@ -58,11 +59,10 @@ def _order(c: Columns, params: NationParams, tick: Tick) -> None:
     effort = wanted(float(c.incumbent_threat[0]), float(c.incumbent_control[0]), leaning, n)
     c.incumbent_wanted[0] = effort
     tactics = params.tactics
-    row = choose(
-        effort, tactics.column("effort"), c.incumbent_success, int(c.incumbent_tactic[0]),
-        uniform(seed, streams.TACTIC, 0, day, 0), n,
-    )
-    c.incumbent_tactic[0] = row
+    if _happens(seed, day, 4, reviewed(threat_before, float(c.incumbent_threat[0]), n)):
+        u = uniform(seed, streams.TACTIC, 0, day, 0)
+        c.incumbent_tactic[0] = choose(effort, tactics.column("effort"), c.incumbent_success, u, n)
+    row = int(c.incumbent_tactic[0])
     hard = min(1.0, effort)
     c.incumbent_shutdown[0] = DEPTH * hard if _happens(seed, day, 0, n.policy_shutdown * hard) else 0.0
     holding_back = tactics.column("effort")[row] == tactics.column("effort").min()

@@ -50,10 +50,25 @@ def wanted(threat: float, control: float, leaning: float, n: IncumbentParams) ->
     return float((n.vigilance + n.policy_hardness * threat * leaning) * control)
 
 
-def choose(
-    effort: float, efforts: np.ndarray, success: np.ndarray, before: int, u: float, n: IncumbentParams
-) -> int:
-    """Tomorrow's tactic: a multinomial logit over the table of tactics.
+def reviewed(before: float, threat: float, n: IncumbentParams) -> float:
+    """Probability that tonight's tactic is reviewed and not just ordered again.
+
+    Parameters
+    ----------
+    before, threat : float, share
+        Threat on the evening before, and now.
+    n : IncumbentParams
+
+    Returns
+    -------
+    float, probability
+        `review` by routine, and the more the threat has grown.
+    """
+    return float(n.review + (1.0 - n.review) * max(0.0, threat - before))
+
+
+def choose(effort: float, efforts: np.ndarray, success: np.ndarray, u: float, n: IncumbentParams) -> int:
+    """The tactic of a review: a multinomial logit over the table of tactics.
 
     Parameters
     ----------
@@ -62,8 +77,6 @@ def choose(
     efforts : float64 array of shape (tactics,), level
     success : float64 array of shape (tactics,), level
         Learned: what worked is done again, what failed is replaced (moore1998).
-    before : int
-        Row of today's order.
     u : float in [0, 1)
     n : IncumbentParams
 
@@ -73,7 +86,7 @@ def choose(
         A row of the table.
     """
     utility = [
-        n.lesson * float(success[k]) + n.persistence * (k == before)
+        n.lesson * float(success[k])
         - 0.5 * ((float(np.sqrt(efforts[k])) - float(np.sqrt(effort))) / n.width) ** 2
         for k in range(len(efforts))
     ]
