@@ -1,4 +1,4 @@
-"""How long dated tactics of incumbents lasted in the shipped crises: what the prior of their persistence follows.
+"""How long dated tactics of incumbents lasted in the shipped crises: what the prior of their reviews follows.
 
     python -m benchmarks.crises.tactics
 
@@ -9,7 +9,6 @@ September is read, so that its later origins are forecast from what was known be
 from __future__ import annotations
 
 import datetime as dt
-import math
 from itertools import pairwise
 
 from contested.scenarios.load import load
@@ -17,8 +16,7 @@ from contested.scenarios.load import load
 CRISES = ("belarus-2020", "georgia-2003", "khabarovsk-2020", "leipzig-1989", "serbia-2000", "serbia-2024",
           "ukraine-2004", "yellow-vests-2018")  # fmt: skip
 LAST = {"belarus-2020": dt.date(2020, 9, 14)}
-#: tactics that the model chooses from
-TACTICS = 5
+WEEK = 7
 
 
 def tactics(name: str) -> list[str | None]:
@@ -34,16 +32,21 @@ def tactics(name: str) -> list[str | None]:
 
 
 def main() -> None:
-    days = changes = 0
+    """Print the days and changes of each crisis, and whether changes come soon after another one."""
+    days = changes = fresh_days = fresh = 0
     for name in CRISES:
         each = tactics(name)
         mine = sum(t is not None for t in each)
-        other = sum(a is not None and b is not None and a != b for a, b in pairwise(each))
-        print(f"{name}: {mine} days with a dated tactic, {other} changes")
-        days, changes = days + mine, changes + other
-    chance = changes / days
-    print(f"all: {changes} changes in {days} days; where all else is equal that is a persistence of "
-          f"{math.log((TACTICS - 1) * (1 / chance - 1)):.1f}")  # fmt: skip
+        other = [day for day, (a, b) in enumerate(pairwise(each), 1) if a is not None and b is not None and a != b]
+        print(f"{name}: {mine} days with a dated tactic, {len(other)} changes")
+        days, changes = days + mine, changes + len(other)
+        for day in other:
+            following = each[day : day + WEEK]
+            until = next((k for k, t in enumerate(following) if t != each[day]), len(following))
+            fresh_days += until
+            fresh += until < len(following)
+    print(f"all: {changes} changes in {days} days ({changes / days:.1%} a day)")
+    print(f"in the week after a change: {fresh} in {fresh_days} days ({fresh / fresh_days:.1%} a day)")
 
 
 if __name__ == "__main__":

@@ -85,8 +85,8 @@ class IncumbentParams(Params, scope="country"):
         "ordered")
     review: float = param(
         0.02, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3.9, 0.4)",
-        scope="universal", meaning="probability that the tactic is reviewed on a day on which the threat has not grown; "
-        "runs then change it about as often as calendars of eight crises (benchmarks/crises/tactics.py)")
+        scope="universal", meaning="probability that the tactic is reviewed on a day on which the threat has not "
+        "grown; runs then change it about as often as calendars of eight crises (benchmarks/crises/tactics.py)")
     lesson: float = param(
         1.0, unit="level", within=(0, 20), source="moore1998", prior="lognormal(0, 0.5)",
         scope="universal",
