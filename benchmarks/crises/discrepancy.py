@@ -14,8 +14,9 @@ more than 0.02. Each claim counts the same: if each crisis does, the four claims
 ask for ever narrower bands. The spread of forecasts of detentions stays. That a voice's record is learnt from is taken
 if the log score of detentions is below that of the second run's way with the same members.
 
-For the fourth run the factor on the spread is chosen in the same way, with members fitted anew and the discrepancy as
-it is (1; others are not tried). What else is new in it stands on calendars, not on scores, and stays whatever the
+For the fourth run the factor on the spread is chosen again, with members fitted anew and the discrepancy as it is (1;
+others are not tried). Scores of neighbouring factors differ by noise of about 0.02, so of all within 0.02 of the lowest
+the middle one is taken. What else is new in it stands on calendars, not on scores, and stays whatever the
 scores: how often callers call and for how long, tactics that go on from the one in force, and the record as evidence
 (`inference.smoother.record`). Leipzig and the Yellow Vests from these early origins showed that members forgot what
 their calendars had on the last day, which led to the last two.

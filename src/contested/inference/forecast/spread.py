@@ -21,7 +21,7 @@ class SpreadParams(Params):
     """The factor by kind of number."""
 
     crowds: float = param(
-        0.7, unit="-", within=(0, 5), source="estimated by benchmarks.crises.discrepancy",
+        0.8, unit="-", within=(0, 5), source="estimated by benchmarks.crises.discrepancy",
         meaning="on the spread of forecasts of crowds about their median (log scale); 1 is the spread of runs",
     )  # fmt: skip
 

@@ -25,12 +25,16 @@ def end(c: Columns, params: NationParams, tick: Tick) -> None:
     _signal(c, params)
     if c.outcome_ended.any():
         c.outcome_hazard[:] = 0.0
-        if c.outcome_ended[EMPTYING].any():
-            c.outcome_gone[0] = 1.0 - (1.0 - c.outcome_gone[0]) * 0.5 ** (1.0 / params.outcome.going_home)
-        return
-    _hazards(c, params)
-    if tick.step <= int(c.origin[0]):
-        return  # the script is the record of a crisis that went on
+    else:
+        _hazards(c, params)
+        if tick.step > int(c.origin[0]):  # the script is the record of a crisis that went on
+            _draw(c, tick)
+    if c.outcome_ended[EMPTYING].any():
+        c.outcome_gone[0] = 1.0 - (1.0 - c.outcome_gone[0]) * 0.5 ** (1.0 / params.outcome.going_home)
+
+
+def _draw(c: Columns, tick: Tick) -> None:
+    """One draw among the day's hazards."""
     u = uniform(tick.seed, streams.OUTCOME, 0, tick.step, 0)
     for k in range(len(c.outcome_hazard)):
         if u < c.outcome_hazard[k]:
