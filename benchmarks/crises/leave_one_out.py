@@ -56,6 +56,8 @@ from contested.scenarios import Scenario
 from contested.scenarios.load import load
 from contested.studies.calibration.evidence import Evidence, cells_within, ends, evidence
 from contested.studies.smoothing.passes import summarise
+from contested.studies.smoothing.record import RATES, Rules, record
+from contested.studies.smoothing.record import beside as recorded
 from contested.studies.smoothing.unknowns import EXPECTED, Unknowns, floor_and_lump, unknowns
 
 RESULTS = Path(__file__).parents[1] / "results" / "leave_one_out.json"
@@ -123,22 +125,34 @@ def types_without(left_out: str) -> ClaimModel:
     return ClaimModel(types=party_types.from_rows(rows))
 
 
-def runs(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> np.ndarray:
-    """Truths of members, float64 array of shape (members, cells); what was cut off by an end is none."""
+def answers(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> list[dict[str, np.ndarray]]:
+    """What members' runs report."""
     play = recipes.nation(
         Path(one.scenario.folder), scale=one.scale, days=days, world=world, read=partial(summarise, cells=cells),
-        also=tuple(EXPECTED.values()), origin=one.day,
+        also=(*EXPECTED.values(), RATES["calling"]), origin=one.day,
     )  # fmt: skip
-    return np.nan_to_num(np.array([play(point)["cells"] for point in one.learnt.points(u, SEED)]))
+    return [play(point) for point in one.learnt.points(u, SEED)]
+
+
+def runs(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> np.ndarray:
+    """Truths of members, float64 array of shape (members, cells); what was cut off by an end is none."""
+    return truths_of(answers(one, u, cells, days, world))
+
+
+def truths_of(each: list[dict[str, np.ndarray]]) -> np.ndarray:
+    """Truths of runs, float64 array of shape (members, cells)."""
+    return np.nan_to_num(np.array([a["cells"] for a in each]))
 
 
 def moved(one: Case, u: np.ndarray, world: Path) -> np.ndarray:
-    """Members moved by the claims of the first week."""
-    cells = one.early.cells
-    observed = observed_of(one, one.early)
+    """Members moved by the claims of the first week, and by its record."""
+    cells, country = one.early.cells, one.scenario.country
+    claims, known = observed_of(one, one.early), record(country, {}, 0, one.day + 1)
     for turn, factor in enumerate(inflations(PASSES).tolist()):
-        y = observed.predictions(runs(one, u, cells, one.day + 1, world))
-        reached = one.learnt.reached(cells, observed.cell)
+        each = answers(one, u, cells, one.day + 1, world)
+        rules = Rules(*(np.array([a[name] for a in each]) for name in Rules._fields))
+        y, reached = claims.predictions(truths_of(each)), one.learnt.reached(cells, claims.cell)
+        observed, y, reached = recorded(claims, y, reached, known, rules, u, one.learnt)
         u = update(u, y, observed, inflation=factor, reached=reached, everywhere=one.learnt.everywhere, seed=SEED,
                    turn=turn).u  # fmt: skip
     return u

@@ -23,8 +23,8 @@ All forecasts of an origin are written into a ledger with hashes before one of i
 This is the fourth time that all origins are run, so the later ones have been looked at three times before. The second
 time brought the model's discrepancy (`inference.smoother.discrepancy`), a forecast of reported days
 (`inference.forecast.reporting`) and tactics that last; the third a factor on the spread of forecasts of crowds
-(`inference.forecast.spread`), and reports that a party's own record predicts. New now are callers and an incumbent whose
-rules follow calendars, tactics that go on from the one in force, and the record as evidence
+(`inference.forecast.spread`), and reports that a party's own record predicts. New now are callers and an incumbent
+whose rules follow calendars, tactics that go on from the one in force, and the record as evidence
 (`inference.smoother.record`); the factor on the spread was chosen again on the four early origins (`discrepancy.py`).
 """
 
