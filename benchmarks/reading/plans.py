@@ -2,9 +2,9 @@
 
 A certainty is chosen by its expected loss (`contested.reading.learnt.choices.cheapest`): a plan or a condition that is
 read as an event loses as much as so many events that are read as plans. `left_out` writes the trade-off for `RATIOS` to
-benchmarks/results/reading.json under "left out, plans". The rule by which the ratio was kept: the smallest one with
+benchmarks/results/reading.json under "left out, plans". The rule that fixes the ratio: the smallest one with
 less than 1 % of plans read as events, if it reads at most 2 % of events as plans; else the largest one that does not
-read more than that. The choices for the numbers before, and so the numbers' features, are those of the kept ratio.
+read more than that. The choices for the numbers before, and so the numbers' features, are those of the ratio in use.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _at(some: Sequence[Weighed], plans: int, ratio: float) -> dict[str, float]:
     }  # fmt: skip
 
 
-def kept(rows: Mapping[str, Mapping[str, float]]) -> float:
+def ratio_by_rule(rows: Mapping[str, Mapping[str, float]]) -> float:
     """The ratio that the rule keeps."""
     sane = [float(r) for r, row in rows.items() if row["events as plans"] <= SANE]
     safe = [r for r in sane if rows[f"{r:g}"]["plans as events"] < AIM]

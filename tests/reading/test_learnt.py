@@ -94,7 +94,7 @@ def test_of_plans_and_conditions_together_the_likelier_is_taken_and_so_of_what_i
 
 def test_the_cost_of_a_plan_read_as_an_event_is_the_one_that_the_rule_keeps_on_sets_left_out():
     rows = json.loads(measure.RESULTS.read_text("utf-8"))["left out, plans"]
-    assert plans.kept(rows) == PLAN_COST
+    assert plans.ratio_by_rule(rows) == PLAN_COST
     lost = [rows[f"{ratio:g}"]["plans as events"] for ratio in plans.RATIOS]
     assert lost == sorted(lost, reverse=True), "the more a mistake costs the rarer it is"
 

@@ -84,7 +84,7 @@ def mood_of(seq: Sequence[Token], at: int, last: int, kind: Kind, frame: Frame |
         found = _of_verb(seq, verb, frame)
     else:
         found = _of_noun(seq, at, high, last, kind, frame)
-    if found.certainty == "stated" and (k := _asked(seq, at, last, kind)) >= 0:
+    if found.certainty == "stated" and (k := _requests(seq, at, last, kind)) >= 0:
         found = Mood("planned", k, k)
     if found.certainty == "planned" and kind.quantity == "sanctioned" and seq[found.first].low in _RULED:
         return _REAL  # what a council of ministers agrees on is in force
@@ -92,7 +92,7 @@ def mood_of(seq: Sequence[Token], at: int, last: int, kind: Kind, frame: Frame |
     return Mood("conditional", k, k) if k >= 0 else found
 
 
-def _asked(seq: Sequence[Token], at: int, last: int, kind: Kind) -> int:
+def _requests(seq: Sequence[Token], at: int, last: int, kind: Kind) -> int:
     """The word by which a number is asked or hoped for, or a term that is given; -1 if there is none."""
     before = seq[at - 1].low if at else ""
     for k in range(at - 1, max(-1, at - 10), -1):

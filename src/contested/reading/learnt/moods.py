@@ -44,7 +44,7 @@ def moods(spot: Spot, first: int, last: int) -> set[str]:
     seq = spot.seq
     predicate = _predicate(seq, last)
     features = {f"predicate: {predicate}", f"predicate: {predicate}, counts {spot.group}"}
-    features |= _asked(seq, first, last) | _label(seq, first)
+    features |= _requests(seq, first, last) | _label(seq, first)
     verb = any(form(seq, k) or seq[k].tag == "AUX" for k in range(len(seq)) if not _in_cue(spot, seq[k]))
     how = "with a verb" if verb else "without a verb"
     features.add(how)
@@ -110,7 +110,7 @@ def _of_chain(seq: Sequence[Token], k: int) -> str:
     return "have to" if after[:1] == ["to"] else "have"
 
 
-def _asked(seq: Sequence[Token], first: int, last: int) -> set[str]:
+def _requests(seq: Sequence[Token], first: int, last: int) -> set[str]:
     """What somebody asks for, orders or gives as a term: the verb, with the preposition before the number."""
     features: set[str] = set()
     before = seq[first - 1].low if first else ""
