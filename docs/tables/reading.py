@@ -113,11 +113,21 @@ def _plans(rows: _Figures) -> list[str]:
                     for ratio, row in sorted(rows.items(), key=lambda one: float(one[0]))]  # fmt: skip
 
 
+def _curve(rows: _Figures) -> list[str]:
+    """F1 of each field by how many reports the weights were learnt from."""
+    lines = ["", "F1 on the sets used little to improve rules, by how many reports of other sets the weights were "
+             "learnt from:", "", "| reports |" + "".join(f" {WORDS.get(f, f)} |" for f in LEARNT),
+             "| ---: |" + " ---: |" * len(LEARNT)]  # fmt: skip
+    for row in sorted(rows.values(), key=lambda one: one["reports"]):
+        lines.append(f"| {row['reports']} | " + " | ".join(f"{row[f]:.2f}" for f in LEARNT) + " |")
+    return lines
+
+
 def reading(link: Link) -> str:
     """F1 of each field with sets left out and of the rules alone, their errors by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
     rows = [*_left_out(found["judge"], found["left out"]), *_plans(found["left out, plans"]),
-            *_wrong(found["left out, misses"]), "",
+            *_curve(found["left out, curve"]), *_wrong(found["left out, misses"]), "",
             "The rules alone, on reports that were not used to improve them (unseen) and on others (seen):", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip
     for field in FIELDS:

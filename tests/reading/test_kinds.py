@@ -72,7 +72,7 @@ def test_a_number_that_stands_alone_counts_what_the_one_before_counts(sentence, 
         "Her brothers, 26 and 31, were hurt.",
         "The driver, 38, was arrested.",
         "Police arrested those who were under 20.",
-        "Police arrested them at polling station 214 and at kilometre 183.",
+        "Police arrested them in front of polling station 214.",
     ],
 )
 def test_a_number_of_something_else_is_no_claim(sentence):
