@@ -41,3 +41,8 @@ def test_what_is_wrong_is_told_once(study, tmp_path):
     told_once(typed("forecast", study, "--origins", "yesterday"), "InputError", "origins")
     told_once(typed("forecast", "--score", "book.jsonl"), "InputError", "--claims: expected a file")
     told_once(typed("forecast", "--score", "book.jsonl", "--claims", "a.csv"), "InputError", "no such file")
+
+
+def test_a_scenario_is_no_study_and_the_way_to_one_is_named():
+    done = typed("forecast", "teaching")
+    assert done.exit_code == 2 and "first contested calibrate SCENARIO --fit-until DATE" in done.stderr

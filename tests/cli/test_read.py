@@ -10,6 +10,7 @@ import pytest
 
 from contested import read_claims
 from contested.claims import reading
+from contested.files.article import joined
 from tests.cli.terminal import typed
 
 REPORT = (
@@ -233,3 +234,11 @@ def test_a_table_of_drafts_that_is_not_there_is_looked_for_where_it_should_be(tm
     done = typed("claims", "accept", tmp_path / "nowhere.csv", "--ledger", tmp_path / "ledger.csv")
     assert done.exit_code == 2 and "check the spelling and the folder" in done.stderr
     assert "scenarios new" not in done.stderr
+
+
+def test_a_heading_of_a_pdf_is_no_part_of_the_sentence_below_it():
+    """A line that ends no sentence goes on, but not a short one; "7,000 detained police" was somebody."""
+    lines = ("Minsk: 7,000 detained", "Police said on Monday that 700 people had been detained in Minsk, and that",
+             "most of them had been set free by the evening.", "", "12/8/20")  # fmt: skip
+    text = joined("\n".join(lines))
+    assert text.split("\n") == [lines[0], f"{lines[1]} {lines[2]}", "", lines[4]]

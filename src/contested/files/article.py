@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 from pathlib import Path
 
 from contested.files.content import read_bytes
@@ -12,6 +13,10 @@ from contested.ground.extras import install
 
 #: endings of files that a reader of reports takes
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")
+#: part of a full line below which a line of a PDF is a heading, or the end of a paragraph. Assumed
+HEADING = 0.5
+#: how a line ends that ends a sentence
+ENDS = ".!?:”\""
 
 
 def article_bytes(path: Path, refused: Refused) -> bytes:
@@ -55,8 +60,23 @@ def text_of_pdf(content: bytes, refused: Refused) -> str:
         text = "\n\n".join(pages)
         if not text.strip():
             raise refused("a PDF without text", "a scan needs its text recognised first")
-        # a line that does not end a sentence goes on
-        return re.sub(r"(?<![.!?:”\"\n])\n(?=[^\n])", " ", text)
+        return joined(text)
+
+
+def joined(text: str) -> str:
+    """Lines of a page as paragraphs: a line goes on if it ends no sentence and is no short one, as headings are.
+
+    >>> joined("Prisoners are free\\nPolice said on Monday that 40 people had\\nbeen set free.")
+    'Prisoners are free\\nPolice said on Monday that 40 people had been set free.'
+    """
+    lines = text.split("\n")
+    lengths = sorted(len(line) for line in lines if line)
+    full = HEADING * lengths[9 * (len(lengths) - 1) // 10] if lengths else 0.0  # of a usual full line
+    out = lines[0]
+    for before, line in pairwise(lines):
+        on = before and line and before[-1] not in ENDS and len(before) > full
+        out += f" {line}" if on else f"\n{line}"
+    return out
 
 
 def _hint() -> str:

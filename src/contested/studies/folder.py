@@ -104,7 +104,10 @@ def record_of(path: Path, kind: Kind) -> Record:
     file = path / next((name for name, of in FILES.items() if of == kind), "study.json")
     if not file.is_file():
         require_finished(path, kind)
-        raise CheckpointError(f"{path}: not a {kind}; it has no {file.name}.", "give the folder that --out named")
+        hint = "give the folder that --out named"
+        if kind == "calibration" and not path.exists():  # perhaps a scenario's name
+            hint += "; for a scenario, first contested calibrate SCENARIO --fit-until DATE --out DIR"
+        raise CheckpointError(f"{path}: not a {kind}; it has no {file.name}.", hint)
     return _checked(file, kind)
 
 
