@@ -37,12 +37,16 @@ def _cases() -> dict[str, Any]:
 
 def _row(what: str, case: dict[str, Any]) -> tuple[str, ...]:
     marched, taken = case["indicators"]["crowd.sum"], case["indicators"]["detained.sum"]
-    low, middle, high = marched["ratio"]
-    taken_low, taken_middle, taken_high = taken["ratio"]
-    return (
-        what, str(case["pairs"]), f"{marched['a'] / 1e6:.1f}", f"{middle:.2f} ({low:.2f} to {high:.2f})",
-        f"{marched['more']:.0%}", f"{taken_middle:.2f} ({taken_low:.2f} to {taken_high:.2f})", f"{taken['more']:.0%}",
-    )  # fmt: skip
+    return (what, str(case["pairs"]), f"{marched['a'] / 1e6:.1f}", _ratio(marched), f"{marched['more']:.0%}",
+            _ratio(taken), f"{taken['more']:.0%}")  # fmt: skip
+
+
+def _ratio(indicator: dict[str, Any]) -> str:
+    """The median ratio of the pairs with its band; a pair without any on one side has none."""
+    if "ratio" not in indicator:
+        return "undefined in a pair without any"
+    low, middle, high = indicator["ratio"]
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 def _table(names: dict[str, str], first: str) -> str:
