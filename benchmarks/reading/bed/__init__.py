@@ -11,9 +11,10 @@ from: the last three of Africa and Latin America (half before 2010), of former S
 Asia and elsewhere. Few rules were mended on these eight, after reading what
 was wrong with them when left out. `plans.txt`, mostly plans, conditions, and sources named by
 pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and rules were mended
-on it. `fresh4.txt` and `fresh5.txt`, by two more authors, are judges of the learnt choices: each was scored once
-(`left_out --judge fresh5`). The authors of all sets are language models. Each labelled what it wrote, from the guide,
-and nobody labelled these sets a second time.
+on it. `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by three more authors, are judges of the learnt choices: each was
+scored once (`left_out --judge fresh6`). The author of the last wrote all texts before any label, and a second annotator
+labelled them blind. The authors of all sets are language models. Each labelled what it wrote, from the guide, and
+nobody labelled the other sets a second time.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """
