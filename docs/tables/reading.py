@@ -63,7 +63,7 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
     plans = (f"{c[what]['plans as happenings']:.0%}" for c in columns.values() for what in ("rules", "learnt"))
     lines.append(f"| plans mistaken for events | {' | '.join(plans)} |")
     for mention, words in (("pronoun", "pronouns"), ("desc", "descriptions")):
-        cells = (f"{c[what][f'{mention} right'] / c[what][mention]:.0%} of {c[what][mention]:.0f}"
+        cells = (f"{c[what][f'{mention} right']:.0%} of {c[what][mention]:.0f}"
                  if mention in c[what] else "" for c in columns.values() for what in ("rules", "learnt"))  # fmt: skip
         lines.append(f"| {words} with the right source | {' | '.join(cells)} |")
     oracle = list(TOGETHER)
@@ -97,7 +97,7 @@ def _together(sets: list[_Figures]) -> _Figures:
             of = [s[what][mention] for s in sets]
             mean[what][mention] = sum(of)
             right = (s[what][f"{mention} right"] * n for s, n in zip(sets, of, strict=True))
-            mean[what][f"{mention} right"] = sum(right)
+            mean[what][f"{mention} right"] = sum(right) / sum(of)
     return mean
 
 

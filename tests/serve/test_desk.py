@@ -93,7 +93,7 @@ def test_drafts_are_forgotten(server, monkeypatch):
 @pytest.mark.parametrize(
     ("change", "part"),
     [
-        ({"published": "yesterday"}, "published: expected a day"),
+        ({"published": "yesterday"}, "published: expected a date"),
         ({"text": " "}, "text: expected a report; got none"),
         ({"text": "мама мыла раму и кое-что ещё " * 20}, "expected a report in English"),
         ({"text": 5}, "which is text"),

@@ -289,7 +289,7 @@ def test_no_forecast_knows_an_act_that_is_dated_later(study, tmp_path):
         csv.writer(file).writerows([rows[0], *kept])
     claims_of_days = [replace(claims()[0], date=START + timedelta(days=d)) for d in range(days)]
     cells = cells_of(load("teaching"), claims_of_days)[0]
-    point, given = Point(1, origin, 0, 0, {}), {"scale": 40, "world": tmp_path / "world", "settings": {}}
+    point, given = Point(2, origin, 0, 0, {}), {"scale": 40, "world": tmp_path / "world", "settings": {}}
 
     def crowd(scenario):
         return simulator(scenario, {origin: (days, cells)}, **given)(point)["cells"]
