@@ -12,7 +12,7 @@ from contested.inference.likelihood.cell_noise import Grid
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
-from contested.inference.posterior.posterior import sample
+from contested.inference.posterior.posterior import BRIEF, USUAL, sample
 from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
 from tests.inference.saying import ready, say
@@ -24,11 +24,13 @@ def learned(world, rng, runs=600):
     return fit(z, np.exp(world.play(z, rng)), floor=0.0)
 
 
-def test_the_posterior_is_the_one_of_algebra():
+@pytest.mark.parametrize("lengths", (USUAL, BRIEF), ids=("usual", "brief"))
+def test_the_posterior_is_the_one_of_algebra(lengths):
     rng = np.random.default_rng(1)
     world = line(rng)
     heard = parties(rng).speak(world.play(rng.normal(size=(1, 8)), rng)[0], rng)
-    found = sample(learned(world, rng, 3000), heard, seed=5)
+    chains, draws, warmup = lengths[0]
+    found = sample(learned(world, rng, 3000), heard, seed=5, chains=chains, draws=draws, warmup=warmup)
     mean, cov = world.posterior(heard)
     sd = np.sqrt(np.diag(cov))
     assert found.converged

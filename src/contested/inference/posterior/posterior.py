@@ -26,12 +26,18 @@ from contested.inference.threads import one_core
 STARTS = 4
 #: modes whose log-density is lower than the best one's by more than this are no place to start a chain
 DEEP = 15.0
+#: chains, and draws and warm-up of each, in order
+Lengths = tuple[tuple[int, int, int], ...]
 #: draws given back at most, evenly from all
 DRAWS = 1024
 #: R-hat above which chains are said to disagree, and effective draws that each parameter needs
 DISAGREE, ENOUGH = 1.02, 400
-#: (draws, warmup) of each chain, tried in turn until the chains agree; the last only where nobody waits for it
-LENGTHS = ((320, 64), (1280, 256))
+#: (chains, draws, warmup), the latter of each chain, tried in turn until the chains agree: what is usual; where nobody
+#: waits; and where somebody does. Half as many chains of 192 know each parameter as well as a thousand draws do, which
+#: is as many as are given back, in half the time
+USUAL: Lengths = ((16, 320, 64),)
+PATIENT: Lengths = (*USUAL, (16, 1280, 256))
+BRIEF: Lengths = ((8, 192, 64), *USUAL)
 
 
 class Posterior(NamedTuple):
@@ -101,24 +107,24 @@ def sample(
 
 
 def sample_until_converged(
-    emulator: Emulator, claims: ConditionalLikelihood, *, seed: int, tries: int = len(LENGTHS)
+    emulator: Emulator, claims: ConditionalLikelihood, *, seed: int, lengths: Lengths = PATIENT
 ) -> Posterior:
-    """The same, with longer chains while they disagree: the first `tries` of LENGTHS."""
-    for draws, warmup in LENGTHS[:tries]:
-        found = sample(emulator, claims, seed=seed, draws=draws, warmup=warmup)
+    """The same, with the next of `lengths` while chains disagree."""
+    for chains, draws, warmup in lengths:
+        found = sample(emulator, claims, seed=seed, chains=chains, draws=draws, warmup=warmup)
         if found.converged:
             break
     return found
 
 
 def sample_every_cell(
-    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, tries: int = 1
+    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, lengths: Lengths = USUAL
 ) -> Posterior:
     """The posterior with the truth of every cell of the emulator: sampled with the cells that claims speak of, the
     others drawn given these."""
     cells = claims.claimed
     likelihood = ConditionalLikelihood(claims, claim_model, cells)
-    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, tries=tries)
+    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, lengths=lengths)
     return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
 
 

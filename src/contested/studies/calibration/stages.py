@@ -26,7 +26,7 @@ from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior.importance import emulated_log_likelihood, resampled
 from contested.inference.posterior.leave_out import groups_to_leave_out
-from contested.inference.posterior.posterior import LENGTHS, sample, sample_every_cell
+from contested.inference.posterior.posterior import BRIEF, PATIENT, sample, sample_every_cell
 from contested.store import disk, layout, lock
 from contested.studies import parts
 from contested.studies.calibration import answer, checks, trials, waves
@@ -124,7 +124,7 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
         with disk.writing(path):
             write_emulator(path / "emulator.npz", model)
         runner.stage("posterior")
-        draws = sample_every_cell(model, evidence.fitted, claim_model, seed=seed, tries=len(LENGTHS))
+        draws = sample_every_cell(model, evidence.fitted, claim_model, seed=seed, lengths=PATIENT)
         runner.stage("runs at the posterior, and to check by")
         mine = _few(draws.z, few, seed)
         wave = waves.wave(path, folder.validation_wave, lambda: Wave(draws.z[mine], draws.z[:0]))
@@ -256,7 +256,7 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     claim_model = doubting(distrust, evidence)
     progress(Progress(text="posterior"))
     model = folder.emulator()
-    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed)
+    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed, lengths=BRIEF)
     progress(Progress(text="tables"))
     where = path / "answers" / _name(distrust, given)
     shared = material(folder, model, *_finished(folder), evidence, claim_model, first.answer["stretch"])
