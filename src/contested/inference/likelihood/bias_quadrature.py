@@ -120,7 +120,7 @@ def prepare(claims: ClaimArrays, claim_model: ClaimModel, finer: int = 1) -> Pre
         rows = np.flatnonzero((group == k) & ~claims.listed)
         if len(rows) and math.isfinite(who.spread):
             integrals.append(_integral(who, claims, rows, claim_model.params, finer))
-    return Prepared(groups, tuple(integrals), _lists(claims, groups, group, claim_model.params))
+    return Prepared(groups, tuple(integrals), _lists(claims, claim_model))
 
 
 def _integral(who: BiasGroup, claims: ClaimArrays, rows: Ints, law: ClaimParams, finer: int) -> Integral:
@@ -166,7 +166,10 @@ def _small(claims: ClaimArrays, rows: Ints, law: ClaimParams) -> bool:
     return bool(claims.counted[rows[0]] and claims.reference[rows[0]] < law.small)
 
 
-def _lists(claims: ClaimArrays, groups: tuple[BiasGroup, ...], group: Ints, law: ClaimParams) -> Table:
+@lru_cache(maxsize=8)
+def _lists(claims: ClaimArrays, claim_model: ClaimModel) -> Table:
+    """Witnesses that are lists: the same however fine the grids of biases are, for they know none."""
+    (groups, group), law = bias_groups(claims, claim_model), claim_model.params
     heard = np.array([math.isfinite(groups[k].spread) for k in group], dtype=bool)
     rows = groups_of(claims.witness, np.flatnonzero(claims.listed & heard))
     low, step = math.log(law.floor), law.list_error / 8.0

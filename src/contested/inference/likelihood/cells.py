@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -81,12 +82,12 @@ class Cells:
     def __len__(self) -> int:
         return len(self.each)
 
-    @property
+    @cached_property
     def indicators(self) -> tuple[str, ...]:
         """Names of what is counted, in order of first appearance."""
         return tuple(dict.fromkeys(c.indicator for c in self.each))
 
-    @property
+    @cached_property
     def indicator(self) -> Ints:
         """int64 array of shape (cells,): which of `indicators` each cell counts."""
         place = {name: k for k, name in enumerate(self.indicators)}
