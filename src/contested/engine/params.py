@@ -315,22 +315,20 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
         Unknown name, not a number, or outside its range.
     """
     known, former = _names(params)  # once: a member of an ensemble sets 160 of 300, and names do not change
+    tables: dict[str, dict[str, Any]] = {}
     for given, value in settings.items():
         name = _moved(params, given)
         name = former.get(name, name)
         if name not in known:
             raise unknown(params, name)
-        if "." in name:
-            group, leaf = name.split(".", 1)
-            table = getattr(params, group)
-            if isinstance(table, Kinds):
-                kind, column = leaf.split(".")
-                params = replace(params, **{group: table.replaced(kind, **{column: value})})
-            else:
-                params = replace(params, **{group: replace(table, **{leaf: value})})
-        else:
-            params = replace(params, **{name: value})
-    return params
+        table, _, column = name.rpartition(".")
+        tables.setdefault(table, {})[column] = value
+    changed = tables.pop("", {})
+    for table, values in tables.items():  # each is made once, for making it checks all that is in it
+        group, _, kind = table.partition(".")
+        before = changed.get(group, getattr(params, group))
+        changed[group] = before.replaced(kind, **values) if kind else replace(before, **values)
+    return replace(params, **changed) if changed else params
 
 
 def describe(params: Any) -> list[dict[str, Any]]:
