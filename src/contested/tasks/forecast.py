@@ -80,8 +80,6 @@ def forecast(
         Whatever is wrong with what was asked, before anything is written.
     CheckpointError
         The folder is none of a finished calibration.
-    MissingExtra
-        If scoringrules is not installed.
     DiskError
     RunError
         Every run of an origin failed, or another process simulates runs of this study. What is finished stays.

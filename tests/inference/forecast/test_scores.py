@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 import pytest
+import scoringrules
 from scipy import stats
 from scipy.integrate import quad
 
@@ -20,6 +21,15 @@ def grid(law, n=20_000):
 
 def test_crps_of_a_standard_normal_at_its_middle():
     assert scores.crps(grid(stats.norm), np.zeros((1, 2)))[0] == pytest.approx(0.2336949773, abs=1e-4)
+
+
+def test_crps_of_numbers_is_that_of_scoringrules():
+    rng = np.random.default_rng(12)
+    draws, said = np.round(rng.lognormal(3, 1, (200, 30))), np.round(rng.lognormal(3, 1, 200))
+    other = scoringrules.crps_ensemble(said, draws, estimator="qd", backend="numpy")
+    apart = np.abs(draws[:, :, None] - draws[:, None]).mean(axis=(1, 2))
+    fair = other - apart / (2 * 29)
+    assert scores.crps(draws, np.stack([said, said], axis=1)) == pytest.approx(fair, rel=1e-12, abs=1e-12)
 
 
 def test_crps_of_one_draw_is_its_distance():

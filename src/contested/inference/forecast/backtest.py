@@ -108,8 +108,6 @@ def backtest(
     ------
     InputError
         No origins, or a forecaster with a baseline's name or draws of another shape, below 0 or not finite.
-    MissingExtra
-        If scoringrules is not installed.
     """
     given, origins, own = tuple(claims), sorted(set(origins)), dict(forecasters or {})
     left_out = {id(c): reason for c in given if (reason := unusable(c))}

@@ -165,8 +165,6 @@ def score(path: Path | str, forecast: str, claims: Iterable[Claim], today: date)
     InputError
         No such forecast; a claim of the origin or before it, about something else, of a day that was not forecast, or
         scored already; nothing is written then.
-    MissingExtra
-        If scoringrules is not installed.
     """
     given = list(claims)
     before = _append(Path(path), lambda lines: _scores(path, lines, forecast, given, today))
