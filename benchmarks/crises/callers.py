@@ -2,11 +2,12 @@
 
     python -m benchmarks.crises.callers [--write]
 
-Counted are the dated calls of each scenario's calendar. New calls count from the sixteenth day on, when the first wave
-is over. A series that goes on to the last day read is censored. Of Belarus nothing after 14 September is read, so that
-its later origins are forecast from what was known before. Calendars list the calls that somebody reported: small local
-ones are missing, and stand in the model as gatherings that nobody calls. What people felt and hoped is not known; the
-probability of ending is fitted as if success was thought as likely as not.
+Counted are the dated calls of each scenario's calendar. Their rate is fitted as a self-exciting process (hawkes1971)
+that the first day of a crisis, the announcement of a result and shocks excite, and each call; the part that leaders
+and expectations have in it is left out. A series that goes on to the last day read is censored. Of Belarus nothing
+after 14 September is read, so that its later origins are forecast from what was known before. Calendars list the calls
+that somebody reported: small local ones are missing, and stand in the model as gatherings that nobody calls. What
+people felt and hoped is not known; the probability of ending is fitted as if success was thought as likely as not.
 """
 
 from __future__ import annotations
@@ -27,8 +28,11 @@ from contested.rules.habit import aged
 from contested.scenarios.load import load
 
 RESULTS = Path(__file__).parents[1] / "results" / "callers.json"
-#: day from which on a call is one of those that are made while a crisis goes on
-SETTLED = 14
+#: days of the first wave, in which calls are told apart from those later on
+FIRST_WAVE = 15
+#: where the search for the process begins: calls a day without any excitement, what an event adds to them, what a call
+#: adds, and days until half of it is gone
+START = (0.02, 0.4, 0.05, 4.0)
 WEEK = 7
 #: tried values of the probability of ending at age 0 and of the age at which it has halved
 ENDINGS, HALVES = np.geomspace(0.01, 0.6, 80), (2, 3, 5, 7, 10, 14, 20, 30, 50, 100)
@@ -112,6 +116,50 @@ def changed(mine: list[Dated]) -> int:
     return sum(any(o.form != c.form and 0 < o.day - last <= WEEK for o in weekly) for c, last in over)
 
 
+def days_of(name: str) -> tuple[np.ndarray, np.ndarray]:
+    """New calls and events of each day of a calendar, float64 arrays of shape (days,): an event is the first day, an
+    announcement, or a shock by its size and the part of people whom it reaches."""
+    country = load(name).country
+    mine, end = calls(name)
+    begun, events = np.zeros(end + 1), np.zeros(end + 1)
+    for call in mine:
+        begun[call.day] += 1
+    people = np.array([p.population for p in country.places], np.float64)
+    events[[0, min(max(0, country.announcement_day if country.election else 0), end)]] = 1.0
+    for act in country.acts:
+        if act.act == "shock" and 0 < act.day <= end:
+            part = 1.0 if act.place < 0 else people[act.place] / people.sum()
+            events[act.day] += country.params.citizens.shock_size * act.level * part
+    return begun, events
+
+
+def rates(begun: np.ndarray, events: np.ndarray, lasting: float, event: float, call: float, half: float) -> np.ndarray:
+    """Calls a day by the self-exciting process, float64 array of shape (days,)."""
+    out, excited, left = np.empty(len(begun)), 0.0, 0.5 ** (1.0 / half)
+    for day, (calls_then, happened) in enumerate(zip(begun, events, strict=True)):
+        excited += event * happened
+        out[day] = lasting + excited
+        excited = excited * left + call * calls_then
+    return out
+
+
+def excitement() -> dict[str, float]:
+    """The process with the largest likelihood, beside a constant rate."""
+    from scipy.optimize import minimize
+
+    every = [days_of(name) for name in CRISES]
+
+    def lost(log: np.ndarray) -> float:
+        each = [(rates(*one, *np.exp(log)), one[0]) for one in every]
+        return -sum(float((y * np.log(x) - x).sum()) for x, y in each)
+
+    found = minimize(lost, np.log(START), method="Nelder-Mead", options={"maxiter": 4000, "fatol": 1e-4})
+    y = np.concatenate([one[0] for one in every])
+    lasting, event, call, half = (round(float(x), 4) for x in np.exp(found.x))
+    return {"lasting": lasting, "event": event, "call": call, "half-life": half, "log-likelihood": round(float(-found.fun), 1),
+            "constant rate": round(float(y.sum() * np.log(y.mean()) - y.sum()), 1)}  # fmt: skip
+
+
 def summary() -> dict[str, object]:
     """What stands in the results."""
     every: list[Dated] = []
@@ -119,18 +167,19 @@ def summary() -> dict[str, object]:
     rows, changes = [], 0
     for name in CRISES:
         mine, end = calls(name)
-        late = [c for c in mine if c.day > SETTLED]
-        rows.append({"crisis": name, "days": max(0, end - SETTLED), "new calls": len(late)})
+        late = [c for c in mine if c.day >= FIRST_WAVE]
+        rows.append({"crisis": name, "days": max(0, end + 1 - FIRST_WAVE), "new calls": len(late)})
         every, new, changes = every + mine, new + late, changes + changed(mine)
     days = sum(row["days"] for row in rows)
     series = [c for c in every if c.every]
     _, ending, half = max((log_likelihood(series, e, h), float(e), h) for e in ENDINGS for h in HALVES)
     return {
         "crises": rows, "days": days, "new calls": len(new), "per day": round(len(new) / days, 3),
-        "once": sum(c.every == 0 for c in new), "weekly": sum(c.every >= WEEK for c in new),
-        "local": sum(c.local for c in new), "forms": dict(Counter(c.form for c in new).most_common()),
-        "weekly of each form": dict(Counter(c.form for c in new if c.every >= WEEK)),
-        "once of each form": dict(Counter(c.form for c in new if c.every == 0)),
+        "calls": len(every), "once": sum(c.every == 0 for c in every), "weekly": sum(c.every >= WEEK for c in every),
+        "local": sum(c.local for c in every), "forms": dict(Counter(c.form for c in every).most_common()),
+        "weekly of each form": dict(Counter(c.form for c in every if c.every >= WEEK)),
+        "once of each form": dict(Counter(c.form for c in every if c.every == 0)),
+        "excitement": excitement(),
         "daily series": ended([c for c in series if c.every < WEEK]),
         "weekly series": ended([c for c in series if c.every >= WEEK]),
         "fitted": {"ending": round(ending, 3), "newness": half},

@@ -37,7 +37,7 @@ from contested.inference.smoother.record import ORDERED
 from contested.nation.country import Country
 from contested.scenarios.load import load
 from contested.studies.smoothing import stages
-from contested.studies.smoothing.record import FIRST_WAVE, RATES, gaps, record
+from contested.studies.smoothing.record import RATES, gaps, record
 from contested.studies.smoothing.truths import truths
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
 
@@ -157,7 +157,7 @@ def drawn(
     for k, point in enumerate(learnt.points(tries, seed)):
         run = play(point)
         gap = gaps(run["wanted"][None], tries[k : k + 1], known.spells, learnt)
-        calling = run["calling"][FIRST_WAVE:].sum()
+        calling = run["calling"].sum()
         # the likelihood over its largest value: of a Poisson number at its own mean
         log = -run["hazard"].sum() - 0.5 * np.square(gap / ORDERED).sum()
         log += known.calls * np.log(calling / known.calls) - (calling - known.calls) if known.calls else -calling

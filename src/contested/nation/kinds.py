@@ -28,8 +28,8 @@ class FormParams(Params, scope="kind"):
                 "nobody travels")
     start: float = param(
         0, unit="1/day", within=(0, 1), source="assumed",
-        meaning="rate at which new calls for this form are made where nobody scripts the calls, at full grievance and "
-                "leadership, when people think success as likely as not")
+        meaning="rate at which new calls for this form are made where nobody scripts the calls, long after the last "
+                "call or event, at full grievance and leadership, when people think success as likely as not")
     once: float = param(
         0, unit="probability", within=(0, 1), source="assumed",
         meaning="probability that a new call for this form is for one gathering, and not for a series")
@@ -112,13 +112,13 @@ class RepressionParams(Params, scope="kind"):
 FORMS = Kinds(
     FormParams,
     {
-        "march": {"base": 0.5, "deniable": 0.9, "start": 0.043, "once": 0.55, "weekly": 0.9},
-        "group_march": {"base": 0.05, "deniable": 0.9, "start": 0.009, "once": 0.4, "weekly": 0.8},
-        "rally": {"base": 0.04, "deniable": 0.8, "start": 0.004, "once": 0.5},
-        "night": {"base": 0.25, "deniable": 0.7, "start": 0.009, "once": 0.1},
-        "district": {"base": 0.03, "deniable": 0.15, "start": 0.006, "once": 0.1},
-        "sit_in": {"base": 0.1, "deniable": 0.9, "start": 0.006, "once": 0.1, "stays": 0.8},
-        "strike": {"base": 0.15, "deniable": 0.0, "start": 0.006, "once": 0.5, "at_work": 1},
+        "march": {"base": 0.5, "deniable": 0.9, "start": 0.0063, "once": 0.45, "weekly": 0.87},
+        "group_march": {"base": 0.05, "deniable": 0.9, "start": 0.0007, "once": 0.33, "weekly": 0.8},
+        "rally": {"base": 0.04, "deniable": 0.8, "start": 0.0027, "once": 0.33},
+        "night": {"base": 0.25, "deniable": 0.7, "start": 0.0009, "once": 0.05},
+        "district": {"base": 0.03, "deniable": 0.15, "start": 0.0007, "once": 0.05},
+        "sit_in": {"base": 0.1, "deniable": 0.9, "start": 0.0009, "once": 0.05, "stays": 0.8},
+        "strike": {"base": 0.15, "deniable": 0.0, "start": 0.0018, "once": 0.12, "at_work": 1},
     },
     {"march.base": "beta(5, 5)", "night.base": "beta(4, 12)", "district.base": "beta(2, 40)",
      "group_march.base": "beta(2, 40)", "rally.base": "beta(2, 40)", "strike.base": "beta(3, 17)"},

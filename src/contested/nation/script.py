@@ -40,6 +40,7 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
     for name in ("incumbent_defied", "patron_lent_today", "abroad_refused"):
         getattr(c, name)[:] = 0.0
     c.citizens_shock[:] *= 0.5 ** (1.0 / params.citizens.shock_half_life)
+    c.citizens_shocked[:] = 0.0
     if not scripted:
         return
     for k in np.nonzero((c.act_day <= day) & (day <= c.act_until))[0]:
@@ -59,6 +60,7 @@ def apply(c: Columns, params: NationParams, tick: Tick) -> None:
                 c.incumbent_tactic[0] = c.act_row[k]  # what is in force is what tonight's order starts from
         elif c.act_day[k] == day and name == "shock":
             c.citizens_shock[where] += params.citizens.shock_size * level
+            c.citizens_shocked[where] += params.citizens.shock_size * level
         elif c.act_day[k] == day and name == "refusal":
             _refuse(c, params, place, level)
         elif c.act_day[k] == day:
@@ -117,7 +119,7 @@ PHASE = Phase(
             "media_shutdown", "detention_release", "incumbent_conceded", "incumbent_defied", "incumbent_rallying",
             "incumbent_tactic", "patron_guarantee", "patron_reserve", "patron_lent_today", "abroad_sanctioned",
             "abroad_refused", "abroad_mediation", "abroad_aid", "security_tactic", "security_level",
-            "security_loyalty", "security_refusing", "citizens_shock"),
+            "security_loyalty", "security_refusing", "citizens_shock", "citizens_shocked"),
     source="script",
     meaning="last night's orders of the incumbent and the acts of today's date in the calendar take effect",
 )

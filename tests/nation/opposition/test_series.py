@@ -15,7 +15,8 @@ ORIGIN = 20
 DAYS = 40
 #: no series ends, changes or begins by rule
 STILL = {"opposition.ending": 0.0, "opposition.ending_small": 0.0, "opposition.substitution": 0.0,
-         "opposition.starting": 0.0, "opposition.newness": 1e6}  # fmt: skip
+         "opposition.starting": 0.0, "opposition.newness": 1e6, "opposition.event_gain": 0.0,
+         "opposition.call_gain": 0.0, "opposition.grievance_half": 0.5}  # fmt: skip
 
 
 def _days(town, *calls, settings=None, origin=ORIGIN, days=DAYS):
@@ -172,6 +173,44 @@ def test_new_series_begin_at_declared_rates(town, felt, hope, settings, chance):
         assert_chance(len(begun), days, chance, detects=0.16)
     else:
         assert not begun
+
+
+def _excitement(world, days, settings=None, shocked=()):
+    """The excitement of callers on the evening of each day, and the rate of new calls of its morning."""
+    stage = Stage(world, {
+        **STILL, "opposition.event_gain": 8.0, "opposition.call_gain": 2.0, "opposition.gain_half_life": 4.0,
+        "opposition.starting": 1.0, **(settings or {}),
+    })  # fmt: skip
+    found = []
+    for day in range(days):
+        stage["citizens_shock"][:] = 0.5
+        stage["citizens_shocked"][:] = 0.5 if day in shocked else 0.0
+        stage.play("calls", day=day)
+        found.append((float(stage["opposition_excitement"][0]), float(stage["opposition_rate"][0])))
+    return np.array(found).T
+
+
+def test_events_excite_callers_and_excitement_fades_by_its_half_life(town):
+    """The scenario's first day, the announcement of a result and a shock, each by its size."""
+    left, days = 0.5**0.25, np.arange(12)
+    world = with_country(town, origin=39)
+    announced = int(Stage(world)["election_announcement_day"].max())
+    assert 0 < announced < 5
+    plain, rate = _excitement(world, 12)
+    expected = 8.0 * left ** (days + 1.0) + np.where(days >= announced, 8.0 * left ** (days - announced + 1.0), 0.0)
+    assert plain == pytest.approx(expected)
+    assert rate[0] / rate[11] == pytest.approx(9.0 / (1.0 + plain[10]))
+    shock, _ = _excitement(world, 12, shocked=(5,))
+    assert shock - plain == pytest.approx(np.where(days >= 5, 4.0 * left ** (days - 4.0), 0.0))
+
+
+def test_calls_excite_callers_whoever_makes_them(town):
+    scripted, _ = _excitement(with_country(town, acts=(series("march", 3, 10), series("night", 3)), origin=39), 8)
+    plain, _ = _excitement(with_country(town, origin=39), 8)
+    left = 0.5**0.25
+    assert scripted - plain == pytest.approx(np.where(np.arange(8) >= 3, 4.0 * left ** (np.arange(8) - 3.0), 0.0))
+    ruled, _ = _excitement(with_country(town, origin=0), 8, {"forms.march.start": 1.0, "opposition.most": 1})
+    assert ruled[1] - plain[1] == pytest.approx(2.0), "one call on the first day by rule"
 
 
 def test_without_leaders_fewer_begin(town):

@@ -267,6 +267,6 @@ def test_the_script_writes_every_column_that_an_act_moves():
     moved = {
         *DAILY.values(), *(c for c, _ in LASTING.values()),
         "security_tactic", "security_level", "opposition_free", "patron_lent_today", "citizens_shock",
-        "security_loyalty", "security_refusing", "incumbent_tactic",
+        "security_loyalty", "security_refusing", "incumbent_tactic", "citizens_shocked",
     }
     assert moved == set(script.writes)

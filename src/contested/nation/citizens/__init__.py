@@ -18,6 +18,7 @@ FIELDS = (
     Field("citizens_fatigue", "uint16", ("person",), "level", "weariness from recent marches, fixed point"),
     Field("citizens_fraud", "uint8", ("person",), "share", "perceived inflation of the official share, in 255ths"),
     Field("citizens_shock", "float64", ("place",), "level", "grievance from shocks, added to missing legitimacy"),
+    Field("citizens_shocked", "float64", ("place",), "level", "what today's shocks add to it"),
     Field("citizens_mean_outrage", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fear", "float64", ("place",), "level", "mean over adults"),
     Field("citizens_mean_fraud", "float64", ("place",), "share", "mean over adults"),

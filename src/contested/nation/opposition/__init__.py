@@ -28,6 +28,8 @@ FIELDS = (
           "normal, drawn before the first day, so that inference can set it"),
     Field("opposition_today", "float64", ("series",), "share", "strength of today's gathering; 0 without one"),
     Field("opposition_rate", "float64", (), "1/day", "rate of new calls by the rule, under a script too"),
+    Field("opposition_excitement", "float64", (), "ratio", "what recent events and calls add to that rate, relative to "
+          "what it is without any"),
     Field("opposition_free", "float64", (), "person", "leaders at liberty in the country"),
     Field("opposition_jailed", "float64", (), "person", "leaders in prison"),
     Field("opposition_exiled", "float64", (), "person", "leaders abroad"),
@@ -99,12 +101,22 @@ class OppositionParams(Params, scope="universal"):
         1.0, unit="ratio", within=(0, 100), source="assumed", prior="lognormal(0, 0.5)",
         meaning="factor on the rates at which new calls of every form are made")
     local: float = param(
-        0.7, unit="probability", within=(0, 1), source="assumed", prior="beta(7, 3)",
-        meaning="probability that a new call is for one place and not for the whole country: 23 of 32 in eight crises "
+        0.65, unit="probability", within=(0, 1), source="assumed", prior="beta(13, 7)",
+        meaning="probability that a new call is for one place and not for the whole country: 40 of 62 in eight crises "
         "(benchmarks/crises/callers.py)")
+    event_gain: float = param(
+        32, unit="ratio", within=(0, 10_000), source="assumed", prior="lognormal(3.45, 0.4)",
+        meaning="what the event that begins a crisis, the announcement of a result, and each shock of size 1 add to "
+        "the rate of new calls, over the rate without any (fitted to eight calendars, benchmarks/crises/callers.py)")
+    call_gain: float = param(
+        4.5, unit="ratio", within=(0, 1000), source="hawkes1971", prior="lognormal(1.5, 0.4)",
+        meaning="what each new call adds to that rate (form from the source, fitted to the same calendars)")
+    gain_half_life: float = param(
+        4.3, unit="day", within=(0.1, 1000), source="assumed", prior="lognormal(1.45, 0.3)",
+        meaning="days until half of either addition is gone (fitted to the same calendars)")
     grievance_half: float = param(
-        0.5, unit="level", within=(0.001, 10), source="assumed",
-        meaning="sum of mean outrage, fraud belief and shock at which new series have half of their largest rate")
+        0.1, unit="level", within=(0.001, 10), source="assumed",
+        meaning="sum of mean outrage, fraud belief and shock at which new calls have half of their largest rate")
     most: float = param(
         8, unit="-", within=(0, 100), source="assumed", whole=True,
         meaning="series beyond the scripted ones that can go on at once")

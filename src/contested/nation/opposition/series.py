@@ -25,17 +25,29 @@ ONCE = 1 << 30
 
 def renew(c: Columns, params: NationParams, tick: Tick) -> None:
     """The morning's series: up to the origin those of the script, from the day after by rule."""
+    o = params.opposition
     people = float(c.place_people.sum())
+    c.opposition_excitement[0] += o.event_gain * _events(c, tick, people)
     rates = _rates(c, params, people)
     c.opposition_rate[0] = rates.sum()  # noted under a script too: what it has is evidence about the rule
     if tick.step <= int(c.origin[0]):
         scripted = len(c.call_until)
         c.opposition_alive[:scripted] = (c.opposition_first[:scripted] <= tick.step) & (tick.step <= c.call_until)
-        return
-    if tick.step == int(c.origin[0]) + 1:
-        _resume(c, tick.step)
-    _survive(c, params, tick, people)
-    _begin(c, params, tick, rates)
+        begun = int((c.opposition_first[:scripted] == tick.step).sum())
+    else:
+        if tick.step == int(c.origin[0]) + 1:
+            _resume(c, tick.step)
+        _survive(c, params, tick, people)
+        begun = _begin(c, params, tick, rates)
+    left = 0.5 ** (1.0 / o.gain_half_life)
+    c.opposition_excitement[0] = c.opposition_excitement[0] * left + o.call_gain * begun
+
+
+def _events(c: Columns, tick: Tick, people: float) -> float:
+    """Events of today that make people call: what begins a crisis, which is the scenario's first day, the announcement
+    of a result, and shocks by their size."""
+    announced = tick.step == 0 or bool((c.election_announcement_day == tick.step).any())
+    return float(announced) + float((c.place_people * c.citizens_shocked).sum()) / people * (tick.step > 0)
 
 
 def _resume(c: Columns, day: int) -> None:
@@ -76,18 +88,20 @@ def _survive(c: Columns, params: NationParams, tick: Tick, people: float) -> Non
 
 
 def _rates(c: Columns, params: NationParams, people: float) -> np.ndarray:
-    """Rates of new calls for each form: they grow with grievance, leadership and the expectation of success."""
+    """Rates of new calls for each form: they grow with grievance, leadership and the expectation of success, and for
+    some days with every event and every call (hawkes1971)."""
     o = params.opposition
     weight = c.place_people / people
     felt = float((weight * (c.citizens_mean_outrage + c.citizens_mean_fraud + c.citizens_shock)).sum())
     drive = o.starting * half_full(felt, o.grievance_half) * float(c.opposition_leadership[0])
     drive *= 2.0 * float(c.media_hopeful[0]) * float((weight * organised(c, params)).sum())
-    rates: np.ndarray = params.forms.column("start") * drive
+    rates: np.ndarray = params.forms.column("start") * drive * (1.0 + float(c.opposition_excitement[0]))
     return rates
 
 
-def _begin(c: Columns, params: NationParams, tick: Tick, rates: np.ndarray) -> None:
-    """New calls for each form."""
+def _begin(c: Columns, params: NationParams, tick: Tick, rates: np.ndarray) -> int:
+    """New calls for each form; returns how many."""
+    begun = 0
     for f, form in enumerate(params.forms.values()):
         begins, weekly, once, local, where = (
             uniform(tick.seed, streams.CALL_BEGINS, f, tick.step, which) for which in (0, 1, 3, 4, 5)
@@ -96,7 +110,8 @@ def _begin(c: Columns, params: NationParams, tick: Tick, rates: np.ndarray) -> N
             continue
         free = np.flatnonzero(c.opposition_alive[len(c.call_until):] == 0)
         if not len(free):
-            return
+            return begun
+        begun += 1
         k = len(c.call_until) + int(free[0])
         by_week = weekly < form.weekly
         c.opposition_alive[k] = 1
@@ -106,6 +121,7 @@ def _begin(c: Columns, params: NationParams, tick: Tick, rates: np.ndarray) -> N
         c.opposition_caller[k] = NETWORK
         c.opposition_where[k] = _one_place(c, where) if local < params.opposition.local else 1
         c.opposition_level[k] = np.nan
+    return begun
 
 
 def _one_place(c: Columns, u: float) -> np.ndarray:

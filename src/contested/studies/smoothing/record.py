@@ -20,8 +20,6 @@ from contested.studies.smoothing.unknowns import Unknowns
 
 #: columns of the state and observables that are read day by day, by what they are called here
 RATES = {"calling": "opposition_rate", "wanted": "wanted", "hazard": "hazard"}
-#: days of the first wave, whose calls answer the event that began the crisis and not the rule
-FIRST_WAVE = 15
 
 
 class Spell(NamedTuple):
@@ -55,7 +53,7 @@ class Record(NamedTuple):
     spells : tuple of Spell
         Tactics ordered in these days.
     calls : int
-        New calls after the first wave.
+        New calls.
     """
 
     first: int
@@ -94,7 +92,7 @@ def record(country: Country, settings: Mapping[str, Any], first: int, end: int) 
         Spell(f"tactics.{act.form}.effort", tactics[act.form].effort, act.level, act.day, min(act.until, end - 1))
         for act in country.acts if act.act == "tactic" and act.place < 0 and first <= act.day < end
     )  # fmt: skip
-    return Record(first, end, spells, sum(max(first, FIRST_WAVE) <= call.day < end for call in country.calls))
+    return Record(first, end, spells, sum(first <= call.day < end for call in country.calls))
 
 
 def beside(
@@ -116,9 +114,8 @@ def beside(
     u : float64 array of shape (members, unknowns)
     unknowns : Unknowns
     """
-    settled = max(known.first, FIRST_WAVE)
-    for rates, start, events in ((rules.hazard, known.first, 0), (rules.calling, settled, known.calls)):
-        total = rates[:, start : known.end].sum(axis=1)
+    for rates, events in ((rules.hazard, 0), (rules.calling, known.calls)):
+        total = rates[:, known.first : known.end].sum(axis=1)
         if total.any():
             observed, y = counting(observed, y, total, events)
             reached = np.column_stack([reached, np.ones(len(reached), dtype=bool)])
