@@ -156,8 +156,9 @@ def excitement() -> dict[str, float]:
     found = minimize(lost, np.log(START), method="Nelder-Mead", options={"maxiter": 4000, "fatol": 1e-4})
     y = np.concatenate([one[0] for one in every])
     lasting, event, call, half = (round(float(x), 4) for x in np.exp(found.x))
-    return {"lasting": lasting, "event": event, "call": call, "half-life": half, "log-likelihood": round(float(-found.fun), 1),
-            "constant rate": round(float(y.sum() * np.log(y.mean()) - y.sum()), 1)}  # fmt: skip
+    constant = float(y.sum() * np.log(y.mean()) - y.sum())
+    return {"lasting": lasting, "event": event, "call": call, "half-life": half,
+            "log-likelihood": round(float(-found.fun), 1), "constant rate": round(constant, 1)}  # fmt: skip
 
 
 def summary() -> dict[str, object]:

@@ -33,7 +33,7 @@ from contested.inference import priors
 from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.likelihood.claim_params import DEFAULT
 from contested.inference.smoother.discrepancy import before_claims, covariance, moved
-from contested.inference.smoother.record import ORDERED
+from contested.inference.smoother.record import LISTED, ORDERED
 from contested.nation.country import Country
 from contested.scenarios.load import load
 from contested.studies.smoothing import stages
@@ -158,9 +158,9 @@ def drawn(
         run = play(point)
         gap = gaps(run["wanted"][None], tries[k : k + 1], known.spells, learnt)
         calling = run["calling"].sum()
-        # the likelihood over its largest value: of a Poisson number at its own mean
         log = -run["hazard"].sum() - 0.5 * np.square(gap / ORDERED).sum()
-        log += known.calls * np.log(calling / known.calls) - (calling - known.calls) if known.calls else -calling
+        # calls: a Poisson number of which authors list more or less, on the scale of its logarithm
+        log -= 0.5 * np.log(calling / max(0.5, known.calls)) ** 2 / (LISTED**2 + 1.0 / max(0.5, known.calls))
         if np.log(accepted[k]) < log:
             return tries[k : k + 1], run
     raise SystemExit(f"none of {TRIES} draws of the prior is accepted by the record")

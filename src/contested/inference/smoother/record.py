@@ -14,12 +14,17 @@ from contested.inference.smoother.observations import Observations
 
 #: rates that add up to less say nothing
 LEAST = 1e-3
+#: how far authors of calendars differ in how many calls they list (log): one has every march that somebody announced,
+#: another the great ones; assumed
+LISTED = 0.7
 #: distance of a tactic's effort from the wanted one (of their square roots) at which it is still ordered: about the
 #: prior median of `incumbent.width`, with what changes in the course of a spell; assumed
 ORDERED = 0.2
 
 
-def counting(observed: Observations, y: Floats, total: Floats, events: int) -> tuple[Observations, Floats]:
+def counting(
+    observed: Observations, y: Floats, total: Floats, events: int, listed: float = 0.0
+) -> tuple[Observations, Floats]:
     """Claims and one more observation: how many events of a kind there were.
 
     A run's rates add up to H over the days that are known, so the number n of events is Poisson with mean H. On the
@@ -36,6 +41,8 @@ def counting(observed: Observations, y: Floats, total: Floats, events: int) -> t
         Sum of the rates over the known days: of endings, say.
     events : int
         How many there were.
+    listed : float, log
+        Standard deviation of how many of them are on record.
 
     Returns
     -------
@@ -46,7 +53,7 @@ def counting(observed: Observations, y: Floats, total: Floats, events: int) -> t
     middle = float(log.mean())
     variance = float(np.exp(-middle))
     value = np.array([middle + events * variance - 1.0])
-    return _beside(observed, value, 0.0, variance), np.column_stack([y, log])
+    return _beside(observed, value, 0.0, variance + listed**2), np.column_stack([y, log])
 
 
 def ordering(observed: Observations, y: Floats, gap: Floats) -> tuple[Observations, Floats]:

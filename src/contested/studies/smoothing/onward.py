@@ -1,6 +1,7 @@
 """Today's claims on top of yesterday's ensemble: a study of its own that begins where another's members are.
 
-    study.json's "since"       the study gone on from: its name, its last fitted day, and a hash of its members
+    study.json's "since"       the study gone on from: its name, its last fitted day, and hashes of its members and of
+                               each claim that they match
     STUDY/passes/00/members.npz   those members; chances of days that are new come from the prior
 """
 
@@ -59,14 +60,16 @@ def request(
     days = (end - country.start).days + 1
     cells = evidence.cells_within(study.scenario, chosen, days)
     there = evidence.evidence(study.scenario, chosen, cells, day, days)
-    if not any(evidence.ends(c) > before for c in there.fitted.claims):
+    matched = [stages.claim_hash(c) for c in study.evidence().fitted.claims]
+    if all(stages.claim_hash(c) in matched for c in there.fitted.claims):
         raise InputError(
-            f"fit_until {day}: no claim of days after {before} speaks of anything that a run reports.",
-            "a later day, or --claims with later ones",
+            f"fit_until {day}: every claim up to it that speaks of what a run reports is in {study.path} already.",
+            "a later day, or --claims with new ones",
         )
     members = stages.ensemble(study)[1].u
     since = {"study": study.path.name, "fit_until": before.isoformat(),
-             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest()}  # fmt: skip
+             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest(),
+             "claims": matched}  # fmt: skip
     given = hash_of(chosen) if claims is not None or study.record["claims"] else ""
     return new_record("calibration", {
         **{key: study.record[key] for key in SAME}, "fit_until": day.isoformat(), "days": days, "claims": given,

@@ -14,7 +14,7 @@ import numpy as np
 from contested.engine.params import override
 from contested.ground.arrays import Flags, Floats
 from contested.inference.smoother.observations import Observations
-from contested.inference.smoother.record import counting, ordering
+from contested.inference.smoother.record import LISTED, counting, ordering
 from contested.nation.country import Country
 from contested.studies.smoothing.unknowns import Unknowns
 
@@ -114,10 +114,10 @@ def beside(
     u : float64 array of shape (members, unknowns)
     unknowns : Unknowns
     """
-    for rates, events in ((rules.hazard, 0), (rules.calling, known.calls)):
+    for rates, events, listed in ((rules.hazard, 0, 0.0), (rules.calling, known.calls, LISTED)):
         total = rates[:, known.first : known.end].sum(axis=1)
         if total.any():
-            observed, y = counting(observed, y, total, events)
+            observed, y = counting(observed, y, total, events, listed)
             reached = np.column_stack([reached, np.ones(len(reached), dtype=bool)])
     if known.spells:
         observed, y = ordering(observed, y, gaps(rules.wanted, u, known.spells, unknowns))

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -23,7 +24,6 @@ from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations, observations
 from contested.store import layout
 from contested.studies import parts
-from contested.studies.calibration.evidence import ends
 from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.parts import Part
 from contested.studies.runner import Runner
@@ -31,6 +31,9 @@ from contested.studies.smoothing import answer, passes, record
 from contested.studies.smoothing.passes import Ensemble, Setting
 from contested.studies.smoothing.record import Record
 from contested.studies.smoothing.unknowns import Unknowns, floor_and_lump, unknowns
+
+if TYPE_CHECKING:
+    from contested.claims import Claim
 
 
 def rounds(record: Mapping[str, Any]) -> int:
@@ -99,13 +102,18 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
 
 def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
     """Which fitted claims the first pass's members matched already, bool array of shape (claims,); None if that is the
-    prior."""
+    prior. One that was reported late, or changed since, was not matched, whatever day it is about."""
     since = folder.record.get("since")
     if not since:
         return None
-    day = dt.date.fromisoformat(since["fit_until"])
-    # of a growing list there is the last state, which is new if it is of a later day
-    return np.array([ends(c) <= day for c in claims.claims], dtype=bool)
+    return np.array([claim_hash(c) in since["claims"] for c in claims.claims], dtype=bool)
+
+
+def claim_hash(claim: Claim) -> str:
+    """What tells one claim from another: all that a ledger has of it."""
+    from contested.claims import write
+
+    return hashlib.sha256(write.as_bytes([claim], ".csv")).hexdigest()[:16]
 
 
 def record_of(folder: CalibrationFolder) -> Record:
