@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -79,7 +79,10 @@ _SUPERLATIVE = re.compile(r"\b(?:\w{3,}est|first|worst|most)\b[^.,;]{0,40}\bsinc
 _BULLETIN = re.compile(r"\b(?:bulletin|digest|communiqu|daily|weekly|monthly|report|information|covering)", re.I)
 #: words by which a sum was paid or set on a day
 _PAID = re.compile(r"\b(?:fined|fines?|paid|raised|spent|stolen|seized|froze|frozen|transferred|donated|collected)\b")
-_START = attrgetter("start")
+#: characters between a verb of speaking and a day beside it
+_APART = 60
+_SPEECH = frozenset(["say", "quote", "ask", "deny", "plan", "demand", "show", "think"])
+_START, _CUE = attrgetter("start"), attrgetter("cue.start")
 
 
 class Days:
@@ -92,7 +95,8 @@ class Days:
         self._text = text
         self.published = published
         self._paragraphs = paragraphs
-        self._frames = frames
+        self._cues = sorted((f for f in frames if f.kind in _SPEECH), key=_CUE)
+        self._longest = max((f.cue.end - f.cue.start for f in self._cues), default=0)
         self._since: tuple[Day, dt.date] | None = None  # the last period that began somewhere, and its end
         self._summed = -1  # the paragraph that counts up to a day
         self.named: dict[bool, list[Day]] = {False: days(text, published)}
@@ -295,16 +299,15 @@ class Days:
 
     def of_speech(self, day: Day) -> bool:
         """Whether a day stands beside a verb of speaking and says when somebody spoke."""
-        for frame in self._frames:
-            if frame.kind not in ("say", "quote", "ask", "deny", "plan", "demand", "show", "think"):
-                continue
+        first = bisect_left(self._cues, day.start - _APART - self._longest, key=_CUE)
+        for frame in self._cues[first : bisect_right(self._cues, day.end + 2, key=_CUE)]:
             if 0 <= frame.cue.start - day.end <= 2:
                 return True
             gap = self._text[frame.cue.end : day.start] if day.start >= frame.cue.end else ";"
             if _BETWEEN.fullmatch(gap):
                 return True
             apart = frame.contents and not any(c.start < day.end for c in frame.contents)
-            if len(gap) < 60 and not _STOPS.search(gap) and (apart or self._text.startswith(" that ", day.end)):
+            if len(gap) < _APART and not _STOPS.search(gap) and (apart or self._text.startswith(" that ", day.end)):
                 return True  # "told reporters in Accra on Monday that"
         return False
 

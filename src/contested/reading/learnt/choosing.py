@@ -12,6 +12,7 @@ from contested.reading.context import Context
 from contested.reading.drafts import Anchor, Certainty, Draft
 from contested.reading.kinds import Kind
 from contested.reading.learnt import certainties, days, kinds, places, sides, sources
+from contested.reading.learnt.around import Around
 from contested.reading.learnt.choices import Choice, Choices
 from contested.reading.learnt.spot import Spot
 from contested.reading.numbers import Mention
@@ -54,10 +55,19 @@ class Choosing:
         return self._named[span]
 
     @cached_property
-    def _phrases(self) -> list[tuple[Paragraph, Span, list[sources.Phrase]]]:
-        text = self._context.text.clean
-        return [(p, s, sources.phrases_of(text, self._tagger(text, s), p.head, p.quotes))
-                for p in self._context.paragraphs for s in p.sentences]  # fmt: skip
+    def _places(self) -> places.Known:
+        return places.Known(self._context.where, self._context.paragraphs)
+
+    @cached_property
+    def _days(self) -> days.Known:
+        return days.Known(self._context.days, self._context.paragraphs)
+
+    @cached_property
+    def _around(self) -> Around:
+        text, parts = self._context.text.clean, self._context.paragraphs
+        phrases = [[f for s in p.sentences for f in sources.phrases_of(text, self._tagger(text, s), p.head, p.quotes)]
+                   for p in parts]  # fmt: skip
+        return Around(parts, self._context.frames, phrases, self._resolve)
 
     def kind(
         self, rule: Kind, seq: Sequence[Token], number: Mention, others: Sequence[Mention], drafts: Sequence[Draft],
@@ -126,8 +136,7 @@ class Choosing:
         own = None
         if context.issuer is not None:
             own = sources.Source(issuing(context, context.issuer), context.issuer, "issuer")
-        made = sources.candidates(spot, context.cast, self._phrases, context.frames, self._resolve, rule, own,
-                                  self._source)  # fmt: skip
+        made = sources.candidates(spot, context.cast, self._around, rule, own, self._source)
         found = self._choices.best("actor", made, Span(spot.start, spot.end))
         source: sources.Source = rule if found is None else made[found.at].value
         self._source = source
@@ -157,7 +166,7 @@ class Choosing:
             return draft
         rule = Site(draft.place, self._span(draft, "place"), draft.rules["place"])
         last = self._last.place if self._last is not None else None
-        made = places.candidates(spot, self._context.where, rule, last)
+        made = places.candidates(spot, self._context.where, self._places, rule, last)
         found = self._choices.best("place", made, Span(spot.start, spot.end))
         if found is None:
             return draft
@@ -178,7 +187,7 @@ class Choosing:
             return draft
         rule = Dated(draft.date, draft.end_date, self._span(draft, "date"), draft.rules["date"])
         last = (self._last.date, self._last.end_date) if self._last is not None else None
-        made = days.candidates(spot, self._context.days, rule, last)
+        made = days.candidates(spot, self._context.days, self._days, rule, last)
         found = self._choices.best("date", made, Span(spot.start, spot.end))
         if found is None:
             return draft

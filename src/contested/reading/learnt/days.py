@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from contested.reading.dates import Day
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import governing
+from contested.reading.learnt.nearest import Entry, Index
 from contested.reading.learnt.spot import ZONES, Spot
-from contested.reading.structure import Span
+from contested.reading.structure import Paragraph, Span
 from contested.reading.when import UNDATED, Dated, Days
 
 _BEFORE = frozenset(["on", "by", "since", "after", "before", "until", "from", "of", "for", "late", "early", "last"])
@@ -46,8 +49,32 @@ class When(NamedTuple):
     last: dt.date | None
 
 
+class Known:
+    """The days that a report names, each as one of a report and as one of a plan.
+
+    Parameters
+    ----------
+    days : Days
+    paragraphs : sequence of Paragraph
+    """
+
+    def __init__(self, days: Days, paragraphs: Sequence[Paragraph]) -> None:
+        self.index = Index(
+            (((d.first, d.last, plan, days.of_speech(d)), Entry(d.start, d.end, (plan, k), (plan, d)))
+             for plan in (False, True) for k, d in enumerate(days.named[plan])),
+            paragraphs,
+        )  # fmt: skip
+        self.reported = {(d.start, d.first, d.last) for d in days.named[False]}
+        self._starts = sorted({d.start for plan in (False, True) for d in days.named[plan]})
+
+    def last_before(self, at: int) -> int:
+        """Where the last day before a position stands; -1 if none does."""
+        k = bisect_left(self._starts, at)
+        return self._starts[k - 1] if k else -1
+
+
 def candidates(
-    spot: Spot, days: Days, rule: Dated, last: tuple[dt.date | None, dt.date | None] | None
+    spot: Spot, days: Days, known: Known, rule: Dated, last: tuple[dt.date | None, dt.date | None] | None
 ) -> list[Candidate]:
     """The candidates for the day of a number, each a `Dated`; that of the rules is always one."""
     found: dict[When, tuple[Span | None, set[str]]] = {}
@@ -60,14 +87,11 @@ def candidates(
         found[value] = span, features
 
     add(rule.first, rule.last, rule.span, {f"rule: {rule.rule}", RULES})
-    near = sorted(
-        ((ZONES.index(spot.near(d.start, d.end)), abs(d.start - spot.start), plan, d)
-         for plan in (False, True) for d in days.named[plan]), key=lambda row: row[:3],
-    )  # fmt: skip
+    near = [(one.rank, *one.what) for one in sorted(known.index.near(spot))]
     seen: set[When] = set()
-    last_named = max((d.start for _, _, _, d in near if d.start < spot.start), default=-1)
+    last_named = known.last_before(spot.start)
     met = 0
-    for rank, _, plan, day in near:
+    for rank, plan, day in near:
         if day.first is None and day.last is None:
             continue
         value = When(day.first, None if day.last == day.first else day.last)
@@ -75,7 +99,7 @@ def candidates(
         if value in seen:
             found[value][1].add(f"also: {zone}")
             continue
-        if plan and any(d.start == day.start and (d.first, d.last) == (day.first, day.last) for d in days.named[False]):
+        if plan and (day.start, day.first, day.last) in known.reported:
             continue
         seen.add(value)
         features = _of_day(spot, days, day, zone)
@@ -133,7 +157,7 @@ def candidates(
         add(days.covered.first, days.covered.last, Span(days.covered.start, days.covered.end), {"period of a bulletin"})
     if days.lead is not None and days.lead.first is not None:
         add(days.lead.first, days.lead.last, Span(days.lead.start, days.lead.end), {"day of the news"})
-    here = next((ZONES[rank] for rank, _, plan, d in near if plan == ahead and not days.of_speech(d)), "nowhere")
+    here = next((ZONES[rank] for rank, plan, d in near if plan == ahead and not days.of_speech(d)), "nowhere")
     form = governing(spot.seq, spot.start, spot.end, spot.verb)
     signs = _signs(spot)
     return [

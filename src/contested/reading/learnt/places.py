@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from contested.reading.learnt.choices import RULES, Candidate
+from contested.reading.learnt.nearest import Entry, Index
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.names import RUN
 from contested.reading.places import Place
-from contested.reading.structure import Span
+from contested.reading.structure import Paragraph, Span
 from contested.reading.where import Site, Where
 
 _BEFORE = frozenset(["in", "at", "near", "of", "from", "to", "outside", "across", "on", "around", "into", "for"])
+_START = attrgetter("start")
 _TIMES = words("places.times")
 #: by what a place is known that it matters how the number stands
 _ROLES = frozenset([
@@ -25,7 +29,7 @@ _ROLES = frozenset([
 _IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?$")
 
 
-def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[Candidate]:
+def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | None) -> list[Candidate]:
     """The candidates for the place of a number, each a `Site`; that of the rules is always one."""
     found: dict[str, tuple[str, Span | None, set[str]]] = {}
 
@@ -37,15 +41,11 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
         found[key] = name, span, features
 
     add(rule.name, rule.span, {f"rule: {rule.rule}", RULES})
-    near = sorted(
-        ((ZONES.index(spot.near(p.start, p.end)), abs(p.start - spot.start), p) for p in possible(where)),
-        key=lambda row: row[:2],
-    )
-    counts = Counter(p.name for _, _, p in near)
-    most = max(counts.values(), default=0)
-    before = max((p.start for _, _, p in near if p.start < spot.start and p.located and p.kind == "town"), default=-1)
+    near = [(one.rank, one.what) for one in sorted(known.index.near(spot))]
+    counts, most = known.counts, known.most
+    before = known.town_before(spot.start)
     seen: set[str] = set()
-    for rank, _, place in near:
+    for rank, place in near:
         zone = ZONES[rank]
         if place.name in seen:
             found[re.sub(r"^[Tt]he ", "", place.name).casefold()][2].add(f"also: {zone}")
@@ -94,10 +94,11 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
         add(last, None, {"that of the number before", f"number before: {spot.before}", *more})
     _of_drafts(spot, add)
     if spot.speaker is not None:
-        inside = [p for _, _, p in near if spot.speaker.start <= p.start and p.end <= spot.speaker.end + 24]
+        inside = known.within(spot.speaker.start, spot.speaker.end + 24)
+        inside.sort(key=lambda p: (ZONES.index(spot.near(p.start, p.end)), abs(p.start - spot.start)))
         for place in inside[:1]:
             add(place.name, Span(place.start, place.end), {"in the name of who says it"})
-    here = next((ZONES[rank] for rank, _, p in near if p.located and p.kind != "perhaps"), "nowhere")
+    here = next((ZONES[rank] for rank, p in near if p.located and p.kind != "perhaps"), "nowhere")
     made = []
     for name, span, features in found.values():
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
@@ -127,13 +128,43 @@ def candidates(spot: Spot, where: Where, rule: Site, last: str | None) -> list[C
 def _of_drafts(spot: Spot, add: Callable[[str, Span | None, set[str]], None]) -> None:
     """The places of numbers before: of what the same source said, and of what counts the same."""
     for which, some in (
-        ("what the source said before", [d for d in spot.drafts if d.actor == spot.actor != "reporter"]),
-        ("what counts the same before", [d for d in spot.drafts if d.quantity == spot.quantity]),
+        ("what the source said before", (d for d in reversed(spot.drafts) if d.actor == spot.actor != "reporter")),
+        ("what counts the same before", (d for d in reversed(spot.drafts) if d.quantity == spot.quantity)),
     ):
-        if some:
-            paragraph = spot.paragraph.span.start
-            near = "here" if some[-1].anchors["number"].start >= paragraph else "before"
-            add(some[-1].place, None, {f"place of {which}", f"place of {which}, {near}"})
+        if (last := next(some, None)) is not None:
+            near = "here" if last.anchors["number"].start >= spot.paragraph.span.start else "before"
+            add(last.place, None, {f"place of {which}", f"place of {which}, {near}"})
+
+
+class Known:
+    """Every place that the rules know, and capitalised words behind "in" that may be one.
+
+    Parameters
+    ----------
+    where : Where
+    paragraphs : sequence of Paragraph
+    """
+
+    def __init__(self, where: Where, paragraphs: Sequence[Paragraph]) -> None:
+        some = possible(where)
+        self.index = Index(
+            (((p.name, p.located and p.kind != "perhaps"), Entry(p.start, p.end, (k,), p)) for k, p in enumerate(some)),
+            paragraphs,
+        )
+        self.counts = Counter(p.name for p in some)
+        self.most = max(self.counts.values(), default=0)
+        self._sorted = sorted(some, key=_START)
+        self._towns = sorted(p.start for p in some if p.located and p.kind == "town")
+
+    def town_before(self, at: int) -> int:
+        """Where the last town before a position stands; -1 if none does."""
+        k = bisect_left(self._towns, at)
+        return self._towns[k - 1] if k else -1
+
+    def within(self, start: int, end: int) -> list[Place]:
+        """The places of a stretch of the text."""
+        first, last = (bisect_left(self._sorted, at, key=_START) for at in (start, end))
+        return [p for p in self._sorted[first:last] if p.end <= end]
 
 
 def possible(where: Where) -> list[Place]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from contested.reading import cues
 from contested.reading.actors import Cast
 from contested.reading.bodies import KINDS as BODIES
-from contested.reading.frame import Frame
+from contested.reading.learnt.around import Around, Phrase
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import stem
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.persons import REPORTER, Named
 from contested.reading.pronouns import ONE_PERSON, fits
-from contested.reading.structure import Paragraph, Span
+from contested.reading.structure import Span
 from contested.reading.tagging import Token
 
 _WORDS = re.compile(r"\w+")
@@ -34,13 +34,6 @@ class Source(NamedTuple):
     named: Named
     span: Span | None
     rule: str
-
-
-class Phrase(NamedTuple):
-    """Words that may name a source, and what stands around them."""
-
-    span: Span
-    features: frozenset[str]
 
 
 def phrases_of(text: str, seq: Sequence[Token], head: bool, quotes: Sequence[Span]) -> list[Phrase]:
@@ -119,9 +112,8 @@ def _phrase(text: str, seq: Sequence[Token], at: int, end: int, head: bool, quot
 
 
 def candidates(
-    spot: Spot, cast: Cast, known: Sequence[tuple[Paragraph, Span, list[Phrase]]], frames: Sequence[Frame],
-    resolve: Callable[[Span], Named], rule: Source, issuer: Source | None, last: Source | None,
-) -> list[Candidate]:  # fmt: skip
+    spot: Spot, cast: Cast, around: Around, rule: Source, issuer: Source | None, last: Source | None
+) -> list[Candidate]:
     """The candidates for the source of a number, each a `Source`; that of the rules is always one."""
     found: dict[str, tuple[Source, set[str]]] = {}
 
@@ -138,27 +130,16 @@ def candidates(
         add(issuer, {"whose bulletin it is"})
     if last is not None:
         add(last, {"source of the number before", f"number before: {spot.before}"})
-    near: list[tuple[int, int, Phrase]] = []
-    for paragraph, sentence, some in known:
-        if paragraph.span == spot.paragraph.span or (paragraph.head and paragraph.span.start < 400) or (
-            spot.zone(sentence.start) == spot.index - 1
-        ):  # fmt: skip
-            near += [(ZONES.index(spot.near(*p.span)), abs(p.span.start - spot.start), p) for p in some]
-    sources = {f.source.start: f for f in frames if f.source is not None}
-    for frame in frames:
-        if frame.source is not None and not any(p.span.start == frame.source.start for _, _, p in near):
-            near.append((ZONES.index(spot.near(*frame.source)), abs(frame.source.start - spot.start),
-                         Phrase(frame.source, frozenset())))  # fmt: skip
-    near.sort(key=lambda row: row[:2])
+    near = around.of(spot)
     quoted = next((q for q in spot.paragraph.quotes if q.holds(spot.start, spot.end)), None)
     seen: set[str] = set()
-    for rank, _, phrase in near:
+    for rank, phrase in near:
         zone = ZONES[rank]
-        by = sources.get(phrase.span.start)
-        span = by.source if by is not None and by.source is not None else phrase.span
+        by = around.by.get(phrase.span.start)
+        span = around.source(phrase)
         if span.start < spot.end and spot.start < span.end:
             continue
-        named = resolve(span)
+        named = around.resolve(span)
         key = named.actor.casefold()
         if key in seen:
             found[key][1].add(f"also: {zone}" + (", a source" if by is not None else ""))
@@ -182,8 +163,8 @@ def candidates(
         if quoted is not None and span.start >= quoted.start and span.end <= quoted.end:
             features.add("in the same quotation")
         add(Source(named, span, "learnt"), features)
-    _antecedents(spot, cast, near, sources, resolve, found)
-    here = next((ZONES[rank] for rank, _, p in near if p.span.start in sources), "nowhere")
+    _antecedents(spot, cast, near, around, found)
+    here = next((ZONES[rank] for rank, p in near if p.span.start in around.by), "nowhere")
     speaks = "nobody" if spot.frame is None or spot.frame.source is None else f"{spot.frame.rule}, {spot.frame.kind}"
     nobody = frozenset(f for source, features in found.values() for f in features if f.startswith("source by"))
     made = []
@@ -216,20 +197,21 @@ def candidates(
 
 
 def _antecedents(
-    spot: Spot, cast: Cast, near: Sequence[tuple[int, int, Phrase]], sources: Collection[int],
-    resolve: Callable[[Span], Named], known: Mapping[str, tuple[Source, set[str]]],
+    spot: Spot, cast: Cast, near: Sequence[tuple[int, Phrase]], around: Around,
+    known: Mapping[str, tuple[Source, set[str]]],
 ) -> None:  # fmt: skip
     """Mark whom the pronoun that speaks in the number's sentence may stand for, the nearest before it first."""
-    pronoun = next((p.span for rank, _, p in near if rank < 6 and p.span.start in sources
+    pronoun = next((p.span for rank, p in near if rank < 6 and p.span.start in around.by
                     and spot.text[p.span.start : p.span.end].casefold() in _PRONOUNS), None)  # fmt: skip
     if pronoun is None:
         return
     word = spot.text[pronoun.start : pronoun.end].casefold()
-    before = sorted((p.span for _, _, p in near if p.span.end <= pronoun.start), key=lambda s: -s.start)
+    before = sorted((p for _, p in near if p.span.end <= pronoun.start), key=lambda p: -p.span.start)
     ranks: dict[str, int] = {}
     agreed = 0
-    for span in before:
-        named = resolve(span)
+    for phrase in before:
+        span = phrase.span
+        named = around.resolve(span)
         key = named.actor.casefold()
         if key in ranks or key not in known or named.mention == "pronoun":
             continue
@@ -238,9 +220,9 @@ def _antecedents(
             ranks[key] = len(ranks)
             features = known[key][1]
             features |= {f"“{word}” may be, {min(ranks[key], 3)}", f"may be meant, {min(ranks[key], 3)}"}
-            if span.start in sources:
+            if span.start in around.by:
                 features.add("may be meant, a source")
-            opens = any(p.span == span and "opens its sentence" in p.features for _, _, p in near)
+            opens = "opens its sentence" in phrase.features
             if opens:
                 features.add("may be meant, opens a sentence")
             several = _SEVERAL.search(spot.text[span.start : span.end]) is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from contested.claims.claim import Side
 from contested.reading.drafts import Certainty, Draft
@@ -14,6 +16,7 @@ from contested.reading.structure import Paragraph, Span
 from contested.reading.tagging import Token
 
 _WORDS = re.compile(r"\w+")
+_START, _BEGIN = attrgetter("start"), attrgetter("span.start")
 
 _CLAUSE = re.compile(
     r"[;:—–]|, (?:while|but|and|after|where|who|which|when|as)\b|\b(?:while|where|who|which|after|before|when|until|"
@@ -31,6 +34,11 @@ GROUPS = {
                      "sanctioned"), "victims"),
     **dict.fromkeys(("votes", "vote_share", "turnout_share", "fraud_stations"), "vote"),
 }  # fmt: skip
+
+
+def paragraph_at(paragraphs: Sequence[Paragraph], at: int) -> int:
+    """The index of the paragraph of a position, which is the first for what stands before it."""
+    return max(0, bisect_right(paragraphs, at, key=_BEGIN) - 1)
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class Spot:
     @cached_property
     def index(self) -> int:
         """Which paragraph it stands in."""
-        return next(k for k, p in enumerate(self.paragraphs) if p.span == self.paragraph.span)
+        return self.zone(self.paragraph.span.start)
 
     @cached_property
     def body(self) -> int:
@@ -106,6 +114,16 @@ class Spot:
     def stands(self) -> str:
         """Where the number stands in the report."""
         return "headline" if self.paragraph.head else "first paragraph" if self.index == self.body else "body"
+
+    @cached_property
+    def bounds(self) -> list[int]:
+        """Positions between which all headlines are in one zone, and all else, but in the number's sentence."""
+        first, last = max(0, self.index - 1), self.index + 1
+        around = [*self.paragraphs[first : last + 1], *self.paragraphs[self.body : self.body + 2]]
+        before = self.paragraphs[first].sentences[-1:]
+        back = bisect_left(self.paragraph.sentences, self.sentence.start, key=_START)
+        return sorted({*(p.span.start for p in around), *(s.start for s in before), *self.sentence,
+                       *(s.start for s in self.paragraph.sentences[max(0, back - 1) : back])})  # fmt: skip
 
     def near(self, start: int, end: int) -> str:
         """How a span stands to the number: in its clause, its sentence, its paragraph, or elsewhere."""
@@ -120,7 +138,8 @@ class Spot:
         if at == self.index:
             if start >= self.sentence.end:
                 return "later in paragraph"
-            back = sum(start < s.start <= self.sentence.start for s in self.paragraph.sentences)
+            starts = self.paragraph.sentences
+            back = bisect_right(starts, self.sentence.start, key=_START) - bisect_right(starts, start, key=_START)
             return "sentence before" if back == 1 else "earlier in paragraph"
         if at == self.index - 1 and not self.paragraphs[at].head:
             last = self.paragraphs[at].sentences[-1:]
@@ -133,7 +152,7 @@ class Spot:
 
     def zone(self, at: int) -> int:
         """The paragraph of a position."""
-        return max((k for k, p in enumerate(self.paragraphs) if p.span.start <= at), default=0)
+        return paragraph_at(self.paragraphs, at)
 
     def gap(self, start: int, end: int) -> str:
         """The text between a span and the number, or the word that says what it counts, whichever is nearer."""
