@@ -41,8 +41,11 @@ def runs(world, draws) -> list[Outcome]:
     return ensemble(world, draws, days=world.country.origin + 1)
 
 
-def test_what_calls_ask_for_explains_less_than_half_of_log_crowds(world, runs):
+@pytest.mark.slow
+def test_what_calls_ask_for_explains_less_than_half_of_log_crowds(world):
+    """Of twenty draws the share scatters between 0.36 and 0.51, so there are eighty."""
     days = world.country.origin + 1
+    runs = ensemble(world, prior_draws(world.country, 80), days=days)
     logs = np.array([np.log(r.total("crowd") + 2) for r in runs])
     signs = m.inputs_by_day(world.country, days)
     called = [k for k, sign in enumerate(signs) if sign[0]]
