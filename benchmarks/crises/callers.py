@@ -56,17 +56,17 @@ def calls(name: str) -> tuple[list[Dated], int]:
     end = min(country.origin, country.days - 1)
     if name in LAST:
         end = min(end, (LAST[name] - country.start).days)
-    found = []
+    dated = []
     for call in country.calls:
         if call.day > end:
             continue
         last = min(call.until, end)
         once = call.until == call.day
-        found.append(Dated(
+        dated.append(Dated(
             call.form, call.day, 0 if once else call.every, 1 + (last - call.day) // call.every,
             call.until + call.every > end, bool(call.places),
         ))  # fmt: skip
-    return found, end
+    return dated, end
 
 
 def ended(some: list[Dated]) -> dict[str, float]:
@@ -153,12 +153,12 @@ def excitement() -> dict[str, float]:
         each = [(rates(*one, *np.exp(log)), one[0]) for one in every]
         return -sum(float((y * np.log(x) - x).sum()) for x, y in each)
 
-    found = minimize(lost, np.log(START), method="Nelder-Mead", options={"maxiter": 4000, "fatol": 1e-4})
+    best = minimize(lost, np.log(START), method="Nelder-Mead", options={"maxiter": 4000, "fatol": 1e-4})
     y = np.concatenate([one[0] for one in every])
-    lasting, event, call, half = (round(float(x), 4) for x in np.exp(found.x))
+    lasting, event, call, half = (round(float(x), 4) for x in np.exp(best.x))
     constant = float(y.sum() * np.log(y.mean()) - y.sum())
     return {"lasting": lasting, "event": event, "call": call, "half-life": half,
-            "log-likelihood": round(float(-found.fun), 1), "constant rate": round(constant, 1)}  # fmt: skip
+            "log-likelihood": round(float(-best.fun), 1), "constant rate": round(constant, 1)}  # fmt: skip
 
 
 def summary() -> dict[str, object]:
@@ -191,11 +191,11 @@ def summary() -> dict[str, object]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
-    given, found = parser.parse_args(), summary()
-    for key, value in found.items():
+    given, counts = parser.parse_args(), summary()
+    for key, value in counts.items():
         print(f"{key}: {value}")
     if given.write:
-        RESULTS.write_text(json.dumps({"date": dt.date.today().isoformat(), **found}, indent=1) + "\n", "utf-8")
+        RESULTS.write_text(json.dumps({"date": dt.date.today().isoformat(), **counts}, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

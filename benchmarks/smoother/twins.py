@@ -84,10 +84,10 @@ def twin(k: int, scenario: str, days: int, scale: int, members: int, passes: int
     opened = load(scenario)
     country = opened.country
     learnt = unknowns(priors.of(country.params), country, days - 1)
-    true, played = drawn(learnt, country, recipes.nation(
+    true, run = truth_given_record(learnt, country, recipes.nation(
         Path(opened.folder), scale=scale, days=days, world=folder / "world", read=numbers_of, also=[RATES["calling"]],
     ), days, seed + k)  # fmt: skip
-    numbers = beside({n: played[n] for n in ("crowd", "detained")}, scale, seed + k)
+    numbers = beside({n: run[n] for n in ("crowd", "detained")}, scale, seed + k)
     claims = list(reported(numbers, country.start, seed + k))
     last = country.start + timedelta(days=days - 1)
     if len(claims) < 3:  # nothing happened, and nobody reported it
@@ -147,7 +147,7 @@ def numbers_of(model: object, arrays: dict[str, np.ndarray], people: np.ndarray 
     return {n: arrays[column].sum(axis=tuple(range(1, arrays[column].ndim))) for n, column in names.items()}
 
 
-def drawn(
+def truth_given_record(
     learnt: Unknowns, country: Country, play: Callable[[Point], dict[str, np.ndarray]], days: int, seed: int
 ) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """A truth of the prior given the record, float64 array of shape (1, unknowns), and its run."""

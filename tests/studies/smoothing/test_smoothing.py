@@ -14,7 +14,7 @@ import pytest
 
 import contested
 from contested.ensemble import recipes
-from contested.ground.errors import InputError
+from contested.ground.errors import CheckpointError, InputError
 from contested.inference.likelihood.cells import Cell, Cells
 from contested.inference.posterior.importance import ess
 from contested.inference.priors import of
@@ -183,6 +183,10 @@ def test_a_later_day_goes_on_from_the_members(study, tmp_path):
     for claim, old in zip(fitted.claims, new.tolist(), strict=True):
         assert old == (claim in others), "what was reported late or has changed is new, whatever its day"
     assert sum(c in (late, corrected) for c in fitted.claims) == 2
+    folder = CalibrationFolder(path)
+    del folder.record["since"]["claims"]
+    with pytest.raises(CheckpointError, match="begun by an earlier version"):
+        stages.matched(folder, fitted)
     assert later.answer["claims"] > study.answer["claims"]
     with pytest.raises(InputError, match="a day after 2031-05-11"):
         contested.calibrate(study.path, "2031-05-11")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from contested.ensemble.points import Member
+from contested.ground.errors import CheckpointError
 from contested.ground.options import Executor
 from contested.ground.progress import ProgressCallback
 from contested.inference.likelihood.claim_arrays import ClaimArrays
@@ -106,6 +107,12 @@ def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None
     since = folder.record.get("since")
     if not since:
         return None
+    if "claims" not in since:
+        raise CheckpointError(
+            f"{folder.path}: expected a record of the claims that its first members match; it was begun by an earlier "
+            "version.",
+            "calibrate from the earlier study again, into another folder",
+        )
     return np.array([claim_hash(c) in since["claims"] for c in claims.claims], dtype=bool)
 
 
