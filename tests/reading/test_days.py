@@ -156,3 +156,19 @@ def test_a_day_may_be_counted_from_the_vote_or_from_the_day_named_before(text: s
 )
 def test_a_day_of_something_else_is_not_that_of_the_number(text, found):
     assert dated(text) == [found]
+
+
+@pytest.mark.parametrize("day", ["30.07.2020", "30.07.20", "30/7/2020", "7/30/20", "30-07-2020", "2020-07-30"])
+def test_a_date_in_digits_is_a_day_and_counts_nothing(day: str) -> None:
+    reading = read_text(f"Bulletin of {day}\n\nOn {day} police killed two people.", "report", DAY)
+    assert [(d.value, str(d.date)) for d in reading.drafts] == [(2, "2020-07-30")]
+    assert {a.reason for a in reading.aside} == {"date"}
+
+
+def test_an_act_of_a_month_has_the_whole_month():
+    act = read_text("Kenya\n\nJohn Kamau was jailed in May.", "report", DAY).acts[0]
+    assert (str(act.date), str(act.end_date)) == ("2020-05-01", "2020-05-31")
+
+
+def test_who_is_a_second_victim_is_an_order_and_no_number():
+    assert dated("Police denied that a second protester was killed.") == []

@@ -72,3 +72,13 @@ def test_totals_of_a_place_are_one_series():
         for d in read_text(f"Officials said {n} people have died so far in Orvane.", f"{day}.txt", day).drafts
     ]  # fmt: skip
     assert [a.status for a in compared(drafts)] == ["new", "changed"]
+
+
+def test_the_total_of_a_month_is_another_event_than_its_first_day():
+    drafts = [
+        d for when, n in (("on 1 May", 12), ("in May", 90))
+        for d in read_text(f"Police jailed {n} people in Orvane {when}.", f"{n}.txt", dt.date(2020, 8, 15)).drafts
+    ]  # fmt: skip
+    accounts = compared(drafts)
+    assert [a.event[2] for a in accounts] == ["2020-05-01", "2020-05-01 to 2020-05-31"]
+    assert [a.status for a in accounts] == ["new", "new"]

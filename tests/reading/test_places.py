@@ -150,3 +150,30 @@ def test_a_dateline_may_hold_a_date_or_an_abbreviation_and_a_slug_is_none():
 
 def test_the_land_around_a_town_gives_way_to_the_town():
     assert placed("Police shot dead two people in the Karst town of Sevno.") == ["Sevno"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("CÔTE D'IVOIRE – REPORT 4\n\nMore than 50 people were killed.\n\n200 fled to Liberia.", "Côte d'Ivoire"),
+        ("Protests\n\nIn N’Djamena police killed 40 people, Chadian officials said.", "N'Djamena"),
+        ("N'DJAMENA, Aug 14 (Agency) — Police killed 40 people.", "N'Djamena"),
+        ("SÃO PAULO (Agency) — Police detained 40 people, Brazilian media said.", "São Paulo"),
+        ("MALÉ: Police detained 40 people, said the Maldivian opposition.", "Malé"),
+        ("NIŠ, August 14 (Radio) – About 30,000 people marched.\n\nIn Belgrade it rained; Niš had sun.", "Niš"),
+        ("In Água Grande 40 people were detained. São Tomé and Príncipe voted.", "Água Grande"),
+        ("In Dar es Salaam police killed 40 people, Tanzanian officials said.", "Dar es Salaam"),
+    ],
+)
+def test_a_name_with_accents_or_an_apostrophe_is_a_place_also_in_capitals(text: str, place: str) -> None:
+    assert placed(text)[0] == place
+
+
+@pytest.mark.parametrize("title", ["Lieut. Gen.", "Sgt.", "Rev.", "Msgr.", "Supt."])
+def test_a_title_that_opens_a_line_is_no_place(title: str) -> None:
+    text = f"SEOUL, Korea, Aug. 14 (Wire) — Martial law.\n\n{title} Song Yo Chan said that 115 people had been killed."
+    assert placed(text) == ["Seoul"]
+
+
+def test_a_country_has_the_name_that_the_text_gives_it():
+    assert placed("Côte d'Ivoire votes\n\nIvorian police detained 40 people, the union said.") == ["Côte d'Ivoire"]

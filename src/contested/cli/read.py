@@ -12,7 +12,7 @@ from contested.ground.options import Reader
 
 if TYPE_CHECKING:
     from contested.reading import Draft
-    from contested.reading.drafts import Cause
+    from contested.reading.drafts import Act, Cause
 
 EXAMPLES = (
     "Examples:\n\ncontested read report.txt --published 2020-08-15\n\n"
@@ -93,7 +93,7 @@ def read(
         tables.table(heads, rows, title=f"Drafts ({len(drafts)})")
     if len(drafts) > MOST:
         line(f"... and {len(drafts) - MOST} more; --out FILE writes all of them\n")
-    calendar = [(a.date or "", a.act, a.code, a.actor, a.target, a.certainty) for r in done.readings for a in r.acts]
+    calendar = [(_days(a), a.act, a.code, a.actor, a.target, a.certainty) for r in done.readings for a in r.acts]
     if calendar:
         tables.table(("day", "act", "PLOVER", "actor", "target", "certainty"), calendar[:MOST],
                      title=f"Acts ({len(calendar)})")  # fmt: skip
@@ -129,9 +129,13 @@ def cause_accounts(causes: list[Cause]) -> list[tuple[str, ...]]:
     ]
 
 
+def _days(one: Draft | Act) -> str:
+    """A day, or a period in words."""
+    first, last = one.date, one.end_date
+    return f"to {last}" if first is None and last else f"{first} to {last}" if last else str(first or "")
+
+
 def _row(draft: Draft) -> tuple[str, ...]:
-    first, last = draft.date, draft.end_date
-    day = f"to {last}" if first is None and last else f"{first} to {last}" if last else str(first or "")
     marks = [
         draft.certainty,
         *(["start"] if draft.start else []),
@@ -140,4 +144,4 @@ def _row(draft: Draft) -> tuple[str, ...]:
     number = draft.anchors["number"].text + (
         " %" if draft.unit == "percent" else f" {draft.unit}" if draft.unit else ""
     )
-    return number, draft.quantity, draft.actor, draft.side, draft.place, day, ", ".join(marks)
+    return number, draft.quantity, draft.actor, draft.side, draft.place, _days(draft), ", ".join(marks)

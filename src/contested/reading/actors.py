@@ -26,6 +26,7 @@ _AGE = re.compile(r"(?:^|[^\w])(\d{2})[- ]year[- ]old|^, (\d{2})(?=[,.;])|^,? ag
 _OLD = re.compile(r"\b(\d{2})-year-old\b")
 _BEGINS = re.compile(r"(?:^|[.!?]\s)(?:The |the )?((?:[\w’'-]+ ){0,3}?\w+) (?:has|have|had|is|was|were|are|also)\b")
 _AT = re.compile(r"\b(?:in|near|at|outside|from) $")
+_IN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Oo]utside) $")
 #: a title that the rules for names leave in the name
 _TITLED = re.compile(rf"((?:{'|'.join(map(str.title, sorted(words('actors.titles'))))})\.?) (?=[A-Z][\w’'-]+ [A-Z])")
 #: somebody without a name, and where they are
@@ -137,8 +138,9 @@ class Cast:
                 if any(s < stop and at < e for s, (e, _) in spots.items()):
                     continue
                 whole = self._text[at:stop]
-                if " " not in whole and not one.office and _AT.search(self._text[max(0, at - 12) : at]):
-                    continue  # "a hospital in Ambato reports"
+                several, before = " " in whole, self._text[max(0, at - 12) : at]
+                if not one.office and (_IN.search(before) and not one.sure if several else _AT.search(before)):
+                    continue  # "a hospital in Ambato reports", "in Petit Anse"
                 known_actor = self._same(whole, one.surname)
                 if known_actor is None:
                     if " " not in whole and not one.office and not one.sure:

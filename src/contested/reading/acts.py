@@ -126,4 +126,5 @@ def _act(context: Context, seq: list, sentence: Span, match: re.Match[str], row:
         sure,
         anchors,
         text[sentence.start : sentence.end],
+        when.last,
     )

@@ -9,7 +9,7 @@ from functools import cache
 
 from contested.files import gazetteer
 from contested.reading.lexicon import words
-from contested.reading.names import DATELINE, RUN, plain
+from contested.reading.names import DATELINE, RUN, accentless, plain, spelled
 
 #: endings by which people and things of a country are called
 ENDINGS = ("n", "an", "ian", "ean", "ese", "ish", "i", "is", "ns", "ans", "ians", "eans")
@@ -54,15 +54,63 @@ def countries() -> dict[str, tuple[str, str, str]]:
     found = {}
     for nation in gazetteer.countries().values():
         for name in (nation.name, nation.iso_name, *nation.other_names.split("|")):
-            if name:
-                found[name] = nation.name, nation.capital, nation.code
+            for one in {name, accentless(name)} - {""}:
+                found[one] = nation.name, nation.capital, nation.code
     return found
+
+
+@cache
+def _in_capitals() -> dict[str, str]:
+    return {name.upper(): name for name in countries()}
+
+
+def country(name: str) -> str:
+    """The name of a country as a text spells it, but in capitals as the table does; empty if it is none.
+
+    >>> country("CÔTE D’IVOIRE"), country("São Tomé and Príncipe"), country("Abidjan")
+    ("Côte d'Ivoire", 'São Tomé and Príncipe', '')
+    """
+    return spelled(name, countries(), _in_capitals())
+
+
+def canonical(name: str) -> str:
+    """The table's name of a country that a text may spell otherwise; empty if it is none.
+
+    >>> canonical("São Tomé and Príncipe"), canonical("Türkiye")
+    ('Sao Tome and Principe', 'Turkey')
+    """
+    known = countries()
+    return next((known[n][0] for n in (name, name.replace("’", "'"), accentless(name)) if n in known), "")
 
 
 @cache
 def capitals() -> dict[str, str]:
     """Countries by their capitals."""
-    return {capital: name for name, capital, _ in countries().values() if capital}
+    return {one: name for name, capital, _ in countries().values() for one in (accentless(capital), capital) if one}
+
+
+@cache
+def _capitals_in_capitals() -> dict[str, str]:
+    return {name.upper(): name for name in capitals()}
+
+
+def capital(name: str) -> str:
+    """The name of a capital as a text spells it, but in capitals as the table does; empty if it is none.
+
+    >>> capital("N’DJAMENA"), capital("ASUNCIÓN"), capital("Lyon")
+    ("N'Djamena", 'Asunción', '')
+    """
+    return spelled(name, capitals(), _capitals_in_capitals())
+
+
+def of_capital(name: str) -> str:
+    """The country of a capital; empty if a name is none's.
+
+    >>> of_capital("N’DJAMENA"), of_capital("Asunción"), of_capital("Lyon")
+    ('Chad', 'Paraguay', '')
+    """
+    own = capital(name)
+    return capitals().get(own) or capitals().get(accentless(own), "")
 
 
 @cache
@@ -90,6 +138,12 @@ def towns(code: str) -> frozenset[str]:
         return frozenset()
     names = {n for t in gazetteer.towns(code) for n in (t.name, t.region) if n}
     return frozenset(names | {plain(n) for n in names})
+
+
+@cache
+def towns_in_capitals(code: str) -> dict[str, str]:
+    """Names of the regions and towns of a country by how they are spelled in capitals."""
+    return {name.upper(): name for name in towns(code)}
 
 
 @cache
@@ -138,20 +192,20 @@ def country_of(text: str) -> str:
     for match in RUN.finditer(text):
         run = re.sub(r"['’]s\b", "", match[0])
         runs += re.split(r"['’]s ?| and ", match[0])
-        if run.title() in known and " " in run:
-            count(known[run.title()][0], _NAME, match.start())
+        if " " in run and (whole := country(run) or country(run.title())):
+            count(canonical(whole), _NAME, match.start())
             continue
         parts = run.split()
         for k, word in enumerate(parts):
             pair = f"{word} {parts[k + 1]}" if k + 1 < len(parts) else ""
             if pair in peoples() or pair in known:
                 count(peoples().get(pair) or known[pair][0], _PEOPLE, match.start())
-            elif word in known or (word.isupper() and len(word) > 3 and word.title() in known):
-                count(known.get(word, known.get(word.title(), ("", "", "")))[0], _NAME, match.start())
+            elif word in known or (len(word) > 3 and (not word.isascii() or word.isupper()) and country(word)):
+                count(canonical(country(word)), _NAME, match.start())
             elif word in peoples():
                 count(peoples()[word], _PEOPLE, match.start())
-            elif (town := word.title() if word.isupper() else word) in capitals():
-                count(capitals()[town], _CAPITAL, match.start())
+            elif seat := of_capital(pair) or of_capital(word):
+                count(seat, _CAPITAL, match.start())
     invented = _unlisted(text)
     best = counts.most_common(1)
     if invented and (not best or best[0][1] < 6 * len(re.findall(rf"\b{re.escape(invented)}", text, re.I))):
@@ -168,7 +222,7 @@ def _by_towns(runs: list[str], counts: Counter[str], mentions: Counter[str]) -> 
     """Count the towns of a text for their countries: of the countries that are named, else of the largest namesake."""
     named = set(counts)
     for run in runs:
-        rows = _world().get(run.title() if run.isupper() else run, []) if len(run) > 3 else []
+        rows = _world().get(run.title() if run.isupper() else run, []) if len(run) > 3 or not run.isascii() else []
         own = next((name for _, name in rows if name in named), "")
         if own or (rows and rows[0][0] >= _LARGE):
             counts[own or rows[0][1]] += _TOWN  # type: ignore[assignment]

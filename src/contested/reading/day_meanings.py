@@ -122,11 +122,14 @@ def across(m: re.Match[str], now: Now) -> Period | None:
 
 
 def numeric(m: re.Match[str], now: Now) -> Period | None:
-    """ "2030-08-12", "12.08.2030", and "12/8/2030" with the day first where both are possible."""
+    """ "2030-08-12", "12.08.2030", "12/8/30", with the day first where both are possible, and a year of two digits in
+    the hundred years around publication."""
     try:
-        if "-" in m[0]:
+        if re.match(r"\d{4}", m[0]):
             return _one(dt.date.fromisoformat(m[0]))
-        day, month, year = map(int, re.split(r"[./]", m[0]))
+        day, month, year = map(int, re.split(r"[./-]", m[0]))
+        if year < 100:
+            year += 100 * round((now.day.year - year) / 100)
         return _one(dt.date(year, month, day) if month < 13 else dt.date(year, day, month))
     except ValueError:
         return None

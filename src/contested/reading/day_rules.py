@@ -40,7 +40,8 @@ def _rule(name: str, pattern: str, means: Callable[[re.Match[str], Now], Period 
 RULES: tuple[Rule, ...] = (
     _rule(
         "numeric",
-        r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b|\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b",
+        r"\b\d{4}-\d\d-\d\d\b|(?<![\d./-])(?:\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d|\d{1,2}/\d{1,2}/(?:19|20)?\d\d|"
+        r"\d{1,2}-\d{1,2}-(?:19|20)\d\d)\b(?![./-]?\d)",
         meanings.numeric,
     ),
     _rule(

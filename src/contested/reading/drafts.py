@@ -126,6 +126,8 @@ class Act:
     certainty : Certainty
     anchors : dict of str to Anchor
     sentence : str
+    end_date : date or None
+        Last day of a period ("jailed in May").
     """
 
     report: str
@@ -138,6 +140,7 @@ class Act:
     certainty: Certainty
     anchors: dict[str, Anchor] = field(default_factory=dict)
     sentence: str = ""
+    end_date: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Account:
     Parameters
     ----------
     event : tuple
-        Quantity, place, and day (None for totals, which are one series).
+        Quantity, place, and day or period ("2020-05-01 to 2020-05-31"; empty for totals, which are one series).
     party : str
     value : float or None
     bounds : tuple
@@ -47,7 +47,7 @@ class Account:
     certainty : str
     """
 
-    event: tuple[str, str, dt.date | None]
+    event: tuple[str, str, str]
     party: str
     value: float | None
     bounds: Bounds
@@ -75,7 +75,7 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
     """
     claims = [c for c in ledger if not c.event]
     names = Names([*(c.claimant for c in claims), *(d.actor for d in drafts)])
-    known: dict[tuple[str, str, dt.date | None], list[Account]] = defaultdict(list)
+    known: dict[tuple[str, str, str], list[Account]] = defaultdict(list)
     for claim in claims:
         account = _of_claim(claim, names)
         known[account.event].append(account)
@@ -93,22 +93,23 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
 
 def timeline(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
     """Accounts by event, each in order of publication; events with most accounts first."""
-    events: dict[tuple[str, str, dt.date | None], list[Account]] = defaultdict(list)
+    events: dict[tuple[str, str, str], list[Account]] = defaultdict(list)
     for account in accounts:
         events[account.event].append(account)
     ordered = (tuple(sorted(e, key=lambda a: a.published or dt.date.min)) for e in events.values())
     return sorted(ordered, key=lambda e: (-len(e), str(e[0].event)))
 
 
-def _event(quantity: str, place: str, day: dt.date | None) -> tuple[str, str, dt.date | None]:
-    return quantity, place.casefold().removeprefix("the "), None if quantity.endswith(_SERIES) else day
+def _event(quantity: str, place: str, first: dt.date | None, last: dt.date | None) -> tuple[str, str, str]:
+    when = "" if quantity.endswith(_SERIES) else " to ".join(map(str, filter(None, dict.fromkeys((first, last)))))
+    return quantity, place.casefold().removeprefix("the "), when
 
 
 def _of_claim(claim: Claim, names: Names) -> Account:
     number = f"{claim.value:g}" if claim.value is not None else f"{claim.low or ''}-{claim.high or ''}"
     return Account(
-        _event(claim.quantity, claim.place, claim.date), names.party(claim.claimant).casefold(), claim.value,
-        claim.bounds,
+        _event(claim.quantity, claim.place, claim.date, claim.end_date), names.party(claim.claimant).casefold(),
+        claim.value, claim.bounds,
         claim.end_date or claim.date, None, claim.source_url or "the ledger", number,
     )  # fmt: skip
 
@@ -117,7 +118,7 @@ def _of_draft(draft: Draft, names: Names) -> Account:
     first, last = period(draft)
     anchor = draft.anchors.get("number")
     return Account(
-        _event(ledger_quantity(draft), draft.place, first), names.party(draft.actor).casefold(), draft.value,
+        _event(ledger_quantity(draft), draft.place, first, last), names.party(draft.actor).casefold(), draft.value,
         draft.bounds,
         last or first, draft.published, draft.report, anchor.text if anchor else "", certainty=draft.certainty,
     )  # fmt: skip

@@ -67,6 +67,9 @@ _PEOPLE_BEHIND = re.compile(
 )
 #: a day with its month, behind which no second day stands
 _NO_DAY = re.compile(r"\b\d\d? (?:Jan|Febr|March|April|May|June|July|August|Sept|Octo|Novem|Decem)[a-z]* $")
+#: "30.11.2026", "11/30/26", "2026-11-30", of which a number is a part
+_WHOLE_DATE = re.compile(r"\d{1,2}([./])\d{1,2}\1(?:19|20)?\d\d|\d{1,2}-\d{1,2}-(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
+_IN_DATES = "0123456789./-"
 _DONE = words("kinds.done")
 
 
@@ -80,6 +83,8 @@ def reason_of(
     if _person_behind(before, after, plain) or _under_age(before, after, mention):
         return "age"
     if digits and len(plain) == 4 and 1800 <= int(plain) <= 2100 and "," not in low and not _PEOPLE_BEHIND.match(after):
+        return "date"
+    if low[:1].isdigit() and _in_a_date(before, low, after):
         return "date"
     if first == 0 and re.fullmatch(r"\d{1,2}\.\d\d", low) and re.match(r"\s?[ap]?m?\s+[A-Z“\"]", after):
         return "date"  # the hour of an entry in a live blog
@@ -128,6 +133,13 @@ _ONE_DONE_TO = re.compile(
     r"death of|(?:admits?|admitted|acknowledges?|acknowledged|confirms?|confirmed)(?: only)?)"
     r"(?: at least| only| just)? $"
 )
+
+
+def _in_a_date(before: str, number: str, after: str) -> bool:
+    """Whether a number is a part of a date in digits: "11/30/26"."""
+    ahead = before[len(before.rstrip(_IN_DATES)) :]
+    behind = after[: len(after) - len(after.lstrip(_IN_DATES))].rstrip("./-")
+    return _WHOLE_DATE.fullmatch(ahead + number + behind) is not None
 
 
 def _person_behind(before: str, after: str, plain: str) -> bool:

@@ -7,12 +7,22 @@ its people are called, by a dateline or by "the Republic of".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from contested.reading.countries import capitals, countries, of_people, towns
+from contested.reading.countries import (
+    canonical,
+    capital,
+    countries,
+    country,
+    of_capital,
+    of_people,
+    towns,
+    towns_in_capitals,
+)
 from contested.reading.lexicon import words
-from contested.reading.names import DATELINE, NAME, RUN
+from contested.reading.names import CAPITAL, DATELINE, NAME, RUN, SHORT_TITLES, spelled
 
 _WHERE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|around|of|to|into|through|on|for)\s(?:the\s)?(?:[a-z-]+\s){0,3}?"
@@ -42,6 +52,7 @@ _LOCAL_BODY = re.compile(
 )
 #: what the name of a town opens: a line, an entry of a live blog
 _LABEL = re.compile(r"(?:^|\n|\d\]?\s|[ap]m\s|[•*–-]\s)$")
+_AFTER_LABEL = re.compile(r"\s?[.:,(—–]|\s-\s")
 _SCENE = re.compile(r"['’]s [a-z]|\s(?:saw|woke|witnessed|has seen|was (?:quiet|calm|tense)|came (?:to|news))\b")
 _APPOSED = re.compile(r"\b(?:capital|city|town|port|village), $")
 _TOWNSHIP = re.compile(
@@ -62,7 +73,7 @@ _AREA = re.compile(
     r"Governorate|Peninsula|Harbour|Bay)$"
 )
 _PREFIXED = re.compile(r"(?:Port|Fort|San|Santa|Saint|Sankt|Lake|Mount|Cape|Lower|Upper|Little|Puerto|Nova|Novi) [A-Z]")
-_CAPITAL = re.compile(
+_SEAT = re.compile(
     r"\b(?:(?:the|its|their|whose) (?:country['’]s |administrative |[A-Z][a-z]+(?:n|ese|ish|i) )?|[A-Z]\w+['’]s )"
     r"capital\b(?! of)(?!,? [A-Z])"
 )
@@ -77,6 +88,7 @@ _PLAIN_LINE = re.compile(
 )
 _NO_TOWNS = words("bodies.kinds") | words("places.no_datelines")
 _TITLED = re.compile(rf"(?:(?<=\w), | (?:from|in) )({NAME}(?: {NAME})?)\s*$")
+_SHORT = re.compile(SHORT_TITLES, re.I)
 #: last words of names that are no towns
 _THINGS = words("places.things")
 _TIMES = words("places.times")
@@ -118,34 +130,76 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
         The country that the text is about.
     """
     taken = set(persons)
-    _, capital, code = countries().get(home, ("", "", ""))
-    known = towns(code) | ({capital} if capital else set())
+    _, seat, code = countries().get(home, ("", "", ""))
+    known = _Known(towns(code) | ({seat} if seat else set()), towns_in_capitals(code), home)
     found = [p for p in (dateline(text),) if p is not None]
+    held = {at for p in found for at in range(p.start, p.end)}
     for match in RUN.finditer(text):
         start, run = match.start(), match[0]
-        while (owner := re.match(r"(.+?['’]s )(?=[A-Z])", run)) is not None:  # "Nairobi's Kibera"
-            found += _of_run(text, start, owner[1].rstrip(), taken, known, home)
+        more: list[Place] = []
+        while (owner := re.match(rf"(.+?['’]s )(?=[{CAPITAL}])", run)) is not None:  # "Nairobi's Kibera"
+            more += _of_run(text, start, owner[1].rstrip(), taken, known)
             start, run = start + len(owner[1]), run[len(owner[1]) :]
         while (first := run.partition(" "))[0] in _OPENS and first[2]:
             start, run = start + len(first[0]) + 1, first[2]
-        if people := re.match(r"[A-Z][a-z]+(?:ers|ors|ents|ants|ians|people) of (?=[A-Z])", run):
+        if people := re.match(rf"[A-Z][a-z]+(?:ers|ors|ents|ants|ians|people) of (?=[{CAPITAL}])", run):
             start, run = start + people.end(), run[people.end() :]  # "Residents of Plesno"
-        if any(p.start <= start < p.end for p in found):
-            continue
-        for piece in _pieces(run):
-            found += _of_run(text, start, piece, taken, known, home)
-            start += len(piece) + len(" and ")
+        if start not in held and not any(p.start <= start < p.end for p in more):
+            for piece in _pieces(run):
+                more += _of_run(text, start, piece, taken, known)
+                start += len(piece) + len(" and ")
+        found += more
+        held.update(at for p in more for at in range(p.start, p.end))
     found += _titled(text, found, taken)
     found += _again(text, found, taken)
-    capital = capital or _named_capital(text)
-    named = capital and any(p.name == capital for p in found)
-    for match in _CAPITAL.finditer(text):
+    seat = seat or _named_capital(text)
+    named = seat and any(p.name == seat for p in found)
+    for match in _SEAT.finditer(text):
         located = _WHERE.search(text[max(0, match.start() - 24) : match.start() + 4]) is not None
         located = located or _SCENE.match(text, match.end()) is not None
-        found.append(Place(match.start(), match.end(), capital if named else "the capital", "town", located))
+        found.append(Place(match.start(), match.end(), seat if named else "the capital", "town", located))
     if home:
-        found += [Place(m.start(), m.end(), home, "country", True) for m in _NATION.finditer(text)]
+        own = as_spelled(home, found)
+        found += [Place(m.start(), m.end(), own, "country", True) for m in _NATION.finditer(text)]
     return sorted(found, key=lambda p: p.start)
+
+
+def as_spelled(home: str, named: Iterable[Place]) -> str:
+    """The country of a report as its text spells it: "Côte d'Ivoire" for Ivory Coast.
+
+    Parameters
+    ----------
+    home : str
+    named : iterable of Place
+        The places of the text.
+    """
+    own = canonical(home)
+    return next((p.name for p in named if own and p.kind == "country" and canonical(p.name) == own), home)
+
+
+class _Known(NamedTuple):
+    """Towns that tables have of the country of a report."""
+
+    towns: Collection[str]
+    in_capitals: Mapping[str, str]
+    home: str
+
+    def of(self, name: str, label: bool) -> tuple[str, str]:
+        """How a place is spelled, and whether it is a country or a town; empty if no table has it.
+
+        Parameters
+        ----------
+        name : str
+        label : bool
+            Whether it stands alone at the head of a line, where three letters in capitals are a town, too: "OSH."
+        """
+        if name == self.home or (land := country(name)):
+            return (name if name == self.home else land), "country"
+        if name.isascii() and name.isupper() and len(name) < (3 if label else 5):
+            return "", ""
+        if town := spelled(name, self.towns, self.in_capitals):
+            return town, "town"
+        return (town, "town") if (town := capital(name)) else ("", "")
 
 
 def _titled(text: str, known: list[Place], taken: set[str]) -> list[Place]:
@@ -186,7 +240,7 @@ def _named_capital(text: str) -> str:
 
 def _pieces(run: str) -> list[str]:
     """Names that "and" joins, each for itself."""
-    return [run] if " and " not in run or run in countries() or _SPOT.search(run) else run.split(" and ")
+    return [run] if " and " not in run or country(run) or _SPOT.search(run) else run.split(" and ")
 
 
 def dateline(text: str) -> Place | None:
@@ -199,12 +253,17 @@ def dateline(text: str) -> Place | None:
                 continue
         if line is not None and not line["town"].endswith("."):
             name = line["town"]
-            if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS or name in _TIMES:
+            if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS or name in _TIMES or _SHORT.fullmatch(name):
                 continue
             if name.isupper():
-                name = "-".join(w.title() for w in name.split("-")).replace("’S", "’s").replace("'S", "'s")
+                name = country(name) or capital(name) or _titled_case(name)
             return Place(line.start("town"), line.end("town"), name, "town", True)
     return None
+
+
+def _titled_case(name: str) -> str:
+    """A name in capitals with a capital at the beginning of each word: "CAP-HAÏTIEN", "PEOPLE’S PARK"."""
+    return re.sub(r"(['’])S\b", r"\1s", "-".join(w.title() for w in name.split("-")))
 
 
 def _set_there(text: str, start: int, end: int) -> bool:
@@ -221,25 +280,22 @@ def _set_there(text: str, start: int, end: int) -> bool:
 
 def _lone_town(name: str, text: str) -> bool:
     """Whether words at the beginning of a line are the town of a dateline: a known one, or named again behind "in"."""
-    own = name.title() if name.isupper() else name
-    if own in capitals():
+    own = _titled_case(name) if name.isupper() else name
+    if capital(own):
         return True
     return re.search(rf"\b(?:in|at|near|of|across) (?:central |downtown )?{re.escape(own)}\b", text) is not None
 
 
-def _of_run(
-    text: str, start: int, run: str, taken: set[str], known: frozenset[str] | set[str], home: str
-) -> list[Place]:
+def _of_run(text: str, start: int, run: str, taken: set[str], known: _Known) -> list[Place]:
     """The place in a run of capitalised words, if there is one."""
     before = text[max(0, start - 40) : start]
     located = any(p.search(before) for p in (_WHERE, _APPOSED, _STRONG))
     parts = list(re.finditer(NAME, run))
+    label = _LABEL.search(before) is not None and _AFTER_LABEL.match(text, start + len(run)) is not None
     for k in range(len(parts)):
         for j in range(len(parts), k, -1):
-            name = re.sub(r"['’]s$", "", run[parts[k].start() : parts[j - 1].end()])
-            kind = "country" if name in countries() or name == home else ""
-            kind = kind or ("town" if name in known or name in capitals() else "")
-            kind = kind or ("town" if name.isupper() and len(name) > 4 and name.title() in known else "")
+            written = re.sub(r"['’]s$", "", run[parts[k].start() : parts[j - 1].end()])
+            name, kind = known.of(written, label)
             if k and _PREFIXED.match(f"{parts[k - 1][0]} {name}"):
                 continue  # "Lower Tassaly" is no country
             if not kind or name in taken or (kind == "town" and j < len(parts) and not _SPOT.search(run)):
@@ -251,28 +307,29 @@ def _of_run(
                 r"\b(?:[Ii]n|[Ii]nside|[Aa]cross|[Tt]hroughout|within|around|outside|swept)\s(?:\w+\s)?$", before
             ):
                 located = False
-            if home and (countries().get(name, ("",))[0] or capitals().get(name, "")) not in ("", home):
-                kind = "abroad" if name not in known else kind
-            owner = text[at + len(name) : at + len(name) + 2] in ("'s", "’s")
-            set_there = kind == "town" and _set_there(text, at, at + len(name))
-            capital_of = (
-                owner and re.match(r"['’]s\s(?:\w+\s)?(?:capital|city|town)\b", text[at + len(name) :]) is not None
-            )
+            land = canonical(name) or of_capital(name)
+            if known.home and land not in ("", canonical(known.home), known.home):
+                kind = "abroad" if name not in known.towns else kind
+            end = at + len(written)
+            owner = text[end : end + 2] in ("'s", "’s")
+            set_there = kind == "town" and _set_there(text, at, end)
+            capital_of = owner and re.match(r"['’]s\s(?:\w+\s)?(?:capital|city|town)\b", text[end:]) is not None
             within = (
                 located and k == 0 and not capital_of and (not owner or _DIRECT.search(before) is not None)
             ) or set_there
-            return [Place(at, at + len(name), name, kind, within)]
+            return [Place(at, end, name, kind, within)]
     whole = re.sub(r"['’]s$", "", run)
     if whole.endswith(" No"):
         return []  # "Station No. 3"
     behind = text[start + len(whole) : start + len(whole) + 24]
     if (_SPOT.search(whole) and " " in whole) or (located and _SITE.match(behind)):
         return [Place(start, start + len(whole), whole, "spot", located)]
-    if of_people(whole.split()[-1], home):
+    if of_people(whole.split()[-1], known.home):
         return []
     if (_AREA.search(whole) or _PREFIXED.match(whole)) and len(parts) > 1 and not _BODY.match(behind):
         return [Place(start, start + len(whole), whole, "town", located)]
     person = any(w in taken for w in whole.split()) or whole.split()[0] in _TIMES or whole.isupper()
+    person = person or (behind.startswith(".") and _SHORT.fullmatch(whole.split()[-1]) is not None)
     if person or len(parts) > 3 or _BODY.match(behind):
         return []
     if whole.casefold() in _NO_TOWNS or whole.split()[-1].casefold() in _THINGS:

@@ -27,7 +27,7 @@ from contested.reading.kinds import Kind, kind_of
 from contested.reading.learnt.choices import Choices, shipped
 from contested.reading.learnt.choosing import Choosing
 from contested.reading.numbers import Mention, mentions
-from contested.reading.places import places
+from contested.reading.places import as_spelled, places
 from contested.reading.speakers import claimant, resolved, speaker_of
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
 from contested.reading.tagging import Token, tokens
@@ -58,9 +58,10 @@ def read_text(
     cast = Cast(text.clean, parts, home)
     found = frames(text.clean, parts, tagger)
     issuer = issuer_of(text.clean, parts)
+    named = places(text.clean, cast.name_words, home)
     context = Context(
         text, name, published, parts, found, cast,
-        Where(text.clean, places(text.clean, cast.name_words, home), parts, home, issuer is not None),
+        Where(text.clean, named, parts, as_spelled(home, named), issuer is not None),
         Days(text.clean, published, parts, found, issuer is not None), [],
         issuer,
     )  # fmt: skip

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
+from contested.reading.names import CAPITAL, SHORT_TITLES
+
 
 class Span(NamedTuple):
     """Characters from `start` up to `end`."""
@@ -47,13 +49,13 @@ class Paragraph:
 
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|barr|engr|supt|insp|cpl|pte|pvt|brig|cdr|pres|amb|atty|fr|mme|mlle|sen|rep|gov|gen|lt|col|sgt|capt|st|jr|sr|vs|no|nos|inc|corp|co|ltd|llc|p|pp|approx|est|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|rev|hon|maj|adm|cmdr|messrs|etc|fig|mt|ft|ave|blvd)|"
+    rf"(?:\b(?:{SHORT_TITLES}|st|vs|no|nos|inc|corp|co|ltd|llc|p|pp|approx|est|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|etc|fig|mt|ft|ave|blvd)|"
     r"\b[A-Za-z](?:\.[A-Za-z])*)\.$",
     re.I,
 )
 _STOP = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
-_NEXT = re.compile(r"\s+[\"“‘'«(\[–—-]*\s*[A-Z0-9$]")
+_NEXT = re.compile(rf"\s+[\"“‘'«(\[–—-]*\s*[{CAPITAL}0-9$]")
 _OPEN, _CLOSE = "“«„", "”»"
 
 

@@ -20,7 +20,9 @@ COLUMNS = (
     "high", "claimant", "claimant_side", "certainty", "quotation", "mention", "event", "part_of", "status",
     "status_note", "sentence", "number_at", "number_words", "anchors",
 )  # fmt: skip
-ACT_COLUMNS = ("report", "date", "act", "plover", "actor", "target", "place", "certainty", "sentence", "anchors")
+ACT_COLUMNS = (
+    "report", "date", "end_date", "act", "plover", "actor", "target", "place", "certainty", "sentence", "anchors",
+)  # fmt: skip
 #: quantities of drafts by their names in a ledger; those of a total have another
 LEDGER = {"charged": "criminal_defendants", "poll_share": "survey_share"}
 TOTALS = {"detained": "detained_cum", "injured": "injured_cum", "dead": "dead_cum", "sanctioned": "sanctioned_cum"}
@@ -96,8 +98,8 @@ def rows(drafts: Iterable[Draft], statuses: Iterable[tuple[str, str]] | None = N
 def act_rows(acts: Iterable[Act]) -> Iterator[tuple[object, ...]]:
     """A row an act, in the order of ACT_COLUMNS."""
     for act in acts:
-        yield (act.report, act.date, act.act, act.code, act.actor, act.target, act.place, act.certainty, act.sentence,
-               spans(act))  # fmt: skip
+        yield (act.report, act.date, act.end_date, act.act, act.code, act.actor, act.target, act.place, act.certainty,
+               act.sentence, spans(act))  # fmt: skip
 
 
 def spans(one: Draft | Act) -> str:
