@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from contested.reading import read_text
 from contested.reading.hygiene import repair
+from contested.reading.numbers import mentions
 
 SATURDAY = dt.date(2020, 8, 15)
 REPORT = """Police break up a march in Orvane
@@ -143,3 +144,49 @@ def test_wrong_encodings_are_repaired():
     assert repair("re-election.¬† Yes").clean == "re-election.\u00a0 Yes"
     assert repair("â€œHelloâ€\u009d").clean.startswith("“Hello")
     assert repair("Łódź naïve “fine” 5 €").clean == "Łódź naïve “fine” 5 €"
+
+
+@pytest.mark.parametrize(
+    ("words", "amount"),
+    [
+        ("in excess of 40", (40, 40, None)), ("no fewer than 40", (40, 40, None)), ("upward of 40", (40, 40, None)),
+        ("two thousand at least", (2000, 2000, None)), ("a little over half", (50, 50, None)),
+        ("close on 40", (40, None, 40)), ("close to 40", (40, None, 40)), ("not even 40", (40, None, 40)),
+        ("hardly a hundred", (100, None, 100)), ("25,000 at the very most", (25000, None, 25000)),
+        ("did not exceed 900", (900, None, 900)), ("had never drawn more than 600", (600, None, 600)),
+        ("perhaps 40", (40, 36, 44)), ("a thousand or so", (1000, 900, 1100)), ("some hundred", (100, 90, 110)),
+        ("a couple of hundred", (200, None, None)), ("a reporter estimated 900", (900, None, None)),
+        ("complaints about 28", (28, None, None)), ("add up to 52", (52, None, None)), ("zero", (0, None, None)),
+        ("between 48.1 and 51.3", (None, 48.1, 51.3)), ("no more than a few dozen", (99, None, 99)),
+    ],
+)  # fmt: skip
+def test_words_around_a_number_bound_it_as_they_are_meant(words: str, amount: tuple[float | None, ...]) -> None:
+    (number,) = mentions(f"They said: {words}.")
+    assert tuple(number.reported) == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Turnout rose from 48 to 51 percent.", "She led by 51.2% to 48.8 percent.", "She got 1,749,060, or 45.8 percent."],
+)
+def test_two_numbers_that_are_no_range_stay_two(text: str) -> None:
+    first, last = mentions(text)
+    assert not (first.reported.low or last.reported.low)
+    assert " to " not in text or first.unit == last.unit == "percent"
+
+
+@pytest.mark.parametrize(
+    ("sum_", "amount", "unit"),
+    [
+        ("K420", 420, "K"), ("RM10,000", 10000, "MYR"), ("£5.6m", 5600000, "GBP"), ("Sh500,000", 500000, "Sh"),
+        ("L1.4 million", 1400000, "HNL"), ("R$300", 300, "BRL"), ("E450", 450, "SZL"),
+    ],
+)  # fmt: skip
+def test_a_sum_has_its_currency_also_where_that_is_letters(sum_: str, amount: float, unit: str) -> None:
+    (number,) = mentions(f"They were fined {sum_} each.")
+    assert (number.reported.value, number.unit) == (amount, unit)
+
+
+@pytest.mark.parametrize("name", ["the M23 rebels", "the E40 road", "the G20 summit", "an AK47"])
+def test_a_letter_before_digits_that_is_a_name_is_no_sum(name: str) -> None:
+    assert not [m for m in mentions(f"They spoke of {name}.") if m.unit]

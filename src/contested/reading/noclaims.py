@@ -56,6 +56,7 @@ _NAMED = re.compile(
     r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|Report)\s?$"
 )
 _AT_HOUR = re.compile(r"\b(?:at|by|until|till|after|around|about|shortly after|before|past|from) $")
+_BEHIND_HOURS = frozenset(["PUNCT", "CONJ", "ADP", "PRON", "SCONJ", "ADV", "TO", "AUX"])
 _TOLL = re.compile(
     r"\b(?:stood|stands?|put|puts|remain\w*|estimated|given|it|them|toll|crowd|number|total)(?: \w+)? "
     r"(?:at|from|about|around) $"

@@ -7,7 +7,7 @@ of a vote is a percentage, and "no arrests" is 0.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contested.claims.words import Reported, bounds
 from contested.ground.errors import ClaimError
@@ -18,43 +18,55 @@ _ONE = (
 )
 _UNIT = "hundred|thousand|million|billion|trillion|dozen|score|lakh|crore"
 _PLURAL = "tens|dozens|scores|hundreds|thousands|millions|billions"
-_SIGN = r"[$€£₹₱₦₴₽₺₸₩¥]|US\$|\b(?:Rs\.?|KSh)|\bP(?=\d)"
+#: a sum's sign; a letter is one only before what no road, rifle or group is called by: "M1,500", not "M23"
+_SIGN = (
+    r"(?-i:\b(?:US|HK|NT|NZ|[ACGJRSTZ])\$|[$€£₹₱₦₴₽₺₸₩¥]|\b(?:Rs\.?|KSh|USh|TSh|Sh|RM|Rp|Tk|Le|GHS|MK|FCFA|CFA|Bs|Kč)(?=\s?\d)"
+    r"|\b[PK](?=\d\d)|\bP(?=\d)|\b[DEGKLMNPQR](?=\d{1,3},\d|\d{3,}\b|[\d.]+ ?(?:million|billion|bn|mn|m)\b))"
+)
 _DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _CORE = (
-    rf"(?:(?:{_SIGN})\s?)?(?:{_DIGITS})(?:[- \u00a0](?:{_UNIT}|bn|mn)\b|k\b|bn\b)?(?:\s?%)?"
+    rf"(?:{_SIGN})\s?(?:{_DIGITS})(?:[- \u00a0]?(?:{_UNIT}|bn|mn|m|k)\b)?"
+    rf"|(?:{_DIGITS})(?:[- \u00a0](?:{_UNIT}|bn|mn)\b|k\b|bn\b)?(?:\s?%)?"
     rf"|\b(?:(?:several|a few|many|a couple of|couple of|half a|a|an|some)[ -])?(?:{_PLURAL})(?: of (?:{_PLURAL}))?\b"
     rf"|\b(?:several|a few|a couple of|couple of|half a|quarter of a|(?:a|an)(?: half)?)[ "
     rf"-](?:{_UNIT})(?: (?:{_UNIT}))?(?: and (?:{_ONE})(?:[- ](?:{_ONE}))?)?\b"
     rf"|\b(?:{_ONE})(?:[- ](?:and )?(?:{_ONE}|{_UNIT}|{_PLURAL}))*\b(?:[- ](?:thirds|quarters|fifths)\b)?"
-    rf"|\b(?:{_UNIT})(?: (?:{_UNIT}))*\b|\ba (?:third|quarter|fifth)\b|\bhalf\b|\ba couple\b"
+    rf"|\b(?:{_UNIT})(?: (?:{_UNIT}))*\b|\ba (?:third|quarter|fifth)\b|\bhalf\b|\ba couple\b|\bzero\b(?! tolerance)"
     r"|\b(?:no one|nobody|none|not one(?! but\b))\b|\b[Nn]o(?= (?:\w+ )?(?:arrests?|detentions?|injur(?:y|ies)|deaths?|"
     r"casualties|fatalities|"
-    r"victims|detainees|wounds|killings|dead\b|wounded|injured|bodies|citizens?|civilians?|protesters?|soldiers?|"
+    r"victims|detainees?|wounds|killings|dead\b|wounded|injured|bodies|citizens?|civilians?|protesters?|soldiers?|"
+    r"pupils?|strikers?|workers?|martyrs?|residents?|charges|"
     r"police(?:men|man)?\b|troops?|officers?|students?|demonstrators?|prisoners?|journalists?|"
     r"(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
 )
 _BEFORE = (
-    r"(?:(?:at (?:the very )?least|at (?:the )?most|(?:many |far |slightly |a little )?more than|"
-    r"(?:well|just|slightly) over|over|above|upwards of|north of|no[t]? fewer than|no[t]? less than|"
-    r"no[t]? more than|up to|as many as|as few as|"
-    r"as much as|less than|fewer than|just under|well under|"
-    r"under|below|nearly|almost|close to|close on|getting on for|approaching|"
-    r"around|about|approximately|roughly|some|an estimated|estimated|circa|exceeding|in excess of|something like|"
-    r"in the region of|a minimum of|a maximum of|somewhere around|anything up to)\s+)"
+    r"(?:(?:at (?:the very )?least|at (?:the )?most|"
+    r"(?:(?:many|far|well|just|slightly|a little|little|considerably) )?"
+    r"(?:more than|over|above|less than|fewer than|under|below)|"
+    r"upwards? of|north of|no[t]? fewer than|no[t]? less than|no[t]? more than|up to|as many as|as few as|"
+    r"as much as|just (?:short|shy) of|not quite|the best part of|nearly|almost|close to|close on|getting on for|"
+    r"approaching|around|about|approximately|approx\.?|roughly|more or less|some|an estimated|estimated|circa|"
+    r"exceeding|in excess of|something like|in the (?:region|neighbou?rhood) of|more like|closer to|perhaps|maybe|"
+    r"possibly|not even|hardly|barely|scarcely|(?:(?:never|not) )?exceed(?:ed|s)?|"
+    r"(?:never |not )?(?:topped|tops|surpass(?:ed|es))|no (?:bigger|larger|higher) than|a minimum of|a maximum of|"
+    r"somewhere around|any(?:thing|where) up to)\s+)"
 )
 _JOINT = (
     r"(?:\s?[-–]\s?|,?\s+(?:to|or|if not|possibly|perhaps|maybe|or (?:perhaps|possibly|maybe|even))\s+"
     r"(?:(?:about|around|even|in (?:the|your|their))\s+)?)"
 )
-_BEHIND = r"(?:\s+(?:or (?:more|so|fewer|less)|and more)\b|\+|-(?:odd|plus)\b|, give or take [\w,]+(?: \w+)?)"
+_BEHIND = (
+    r"(?:\s+(?:or (?:more|so|fewer|less|thereabouts)|and more)\b|\+|-(?:odd|plus)\b|, give or take(?: [\w,]+(?: \w+)?)?"
+    r"|,? at (?:the )?(?:very )?(?:least|most)(?=\s*(?:[.,;:!?)”\"’]|$)|\s+and\b)|, tops\b)"
+)
 _MIXED = rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:one|a|three) quarters? of a (?:million|billion)"
 _NUMBER = re.compile(
     rf"(?P<between>\b(?:between|from|anywhere from)\s+(?:about\s+)?(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
     rf"|(?P<mixed>(?:\b{_BEFORE})?\b(?:{_MIXED}))"
-    rf"|(?P<plain>(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?:{_CORE})(?:{_JOINT}(?:{_CORE}))?{_BEHIND}?)",
+    rf"|(?P<plain>(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?<!\d,)(?:{_CORE})(?:{_JOINT}(?:{_CORE}))?{_BEHIND}?)",
     re.I,
 )
-_ALONE = re.compile(rf"(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?:{_CORE}){_BEHIND}?", re.I)
+_ALONE = re.compile(rf"(?:\b{_BEFORE}){{0,2}}(?<![\w.])(?<!\d,)(?:{_CORE}){_BEHIND}?", re.I)
 _CURRENCIES = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR",
     "pound": "GBP", "pounds": "GBP", "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB",
@@ -69,12 +81,16 @@ _CURRENCIES = {
 }  # fmt: skip
 #: signs before a sum that are no word behind one
 _SIGNS = {"₹": "INR", "rs": "INR", "rs.": "INR", "ksh": "KES", "p": "PHP", "₱": "PHP", "₦": "NGN", "₴": "UAH",
-          "₽": "RUB", "₺": "TRY", "₸": "KZT", "₩": "KRW", "¥": "CNY"}  # fmt: skip
+          "₽": "RUB", "₺": "TRY", "₸": "KZT", "₩": "KRW", "¥": "CNY", "hk$": "HKD", "nt$": "TWD", "nz$": "NZD",
+          "a$": "AUD", "c$": "CAD", "r$": "BRL", "s$": "SGD", "j$": "JMD", "g$": "GYD", "t$": "TOP", "z$": "ZWL",
+          "ush": "UGX", "tsh": "TZS", "rm": "MYR", "rp": "IDR", "tk": "BDT", "le": "SLE", "ghs": "GHS", "mk": "MWK",
+          "fcfa": "XOF", "cfa": "XOF", "kč": "CZK", "r": "ZAR", "n": "NGN", "e": "SZL", "m": "LSL", "l": "HNL",
+          "q": "GTQ", "d": "GMD", "k": "K", "sh": "Sh", "bs": "Bs"}  # fmt: skip
 _FRACTION = {"four fifths": 80.0, "three fifths": 60.0, "two fifths": 40.0,
              "half": 50.0, "a third": 33.3, "a quarter": 25.0, "a fifth": 20.0,
              "two thirds": 66.7, "two-thirds": 66.7,
              "three quarters": 75.0, "three-quarters": 75.0, "one third": 33.3, "one quarter": 25.0}  # fmt: skip
-_LARGE = {"bn": 1e9, "billion": 1e9, "trillion": 1e12, "mn": 1e6}
+_LARGE = {"bn": 1e9, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "m": 1e6, "k": 1e3}
 
 
 @dataclass(frozen=True)
@@ -104,23 +120,61 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     """Every number expression in a stretch of a text, in order."""
     found: list[Mention] = []
     for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
-        one = _mention(text, match)
+        one = None if _apart(text, match) else _mention(text, *match.span())
         if one is not None:
             found.append(one)
         else:  # no range after all: "from two million to two dozen"
-            apart = (_mention(text, m) for m in _ALONE.finditer(text, *match.span()))
-            found += [m for m in apart if m is not None]
+            apart = [_mention(text, *m.span()) for m in _ALONE.finditer(text, *match.span())]
+            ends = [m for m in apart if m is not None]
+            if len(ends) == 2 and ends[1].unit == "percent" and text[ends[0].end : ends[1].start] == " to ":
+                ends[0] = replace(ends[0], unit="percent")
+            found += ends
     return found
 
 
+#: two numbers in digits, and what makes them two: a change from one to the other, or the larger one first
+_TWO = re.compile(
+    r"\D*?(\d[\d,.]*)(?:%| per ?cent)?(?:,? (?:to|or|and) | ?[-–] ?)\D{0,4}?(\d[\d,.]*)"
+    r"(?!.*(?:hundred|thousand|illion|bn|mn|m|k)\b)\D*"
+)
+_CHANGED = re.compile(
+    r"\b(?:rose|risen?|rises|raised?|raises|raising|fell|fallen|fall|cut|dropped|drop|grown?|grew|increased?|updated?|"
+    r"revised?|revises|corrected?|lowered?|up|down|went|gone|swollen|swelled|jumped|climbed|doubled|shrank|reduced)\b"
+    r"[^.;]{0,60}$"
+)
+
+
+def _apart(text: str, match: re.Match[str]) -> bool:
+    """Whether what looks like a range is two numbers: "rose from 80 to 89.5", "by 48.9 to 47.3"."""
+    two = _TWO.fullmatch(match[0])
+    if two is None:
+        return False
+    first, last = (float(n.replace(",", "").rstrip(".") or 0) if n.count(".") < 2 else 0.0 for n in two.groups())
+    changes = _CHANGED.search(text[max(0, match.start() - 90) : match.start()]) is not None
+    return first > last or (changes and match[0][:5].casefold() == "from ")
+
+
 _QUALIFIED = re.compile(_BEFORE, re.I)
+#: words that bound a number, but not behind these: "complaints about", "a reporter estimated", "the sheets add up to"
+_NO_BOUND = (
+    (re.compile(r"\b(?:complaints?|messages?|rumou?rs?|news|talks?|talked|talking|questions?|asked|stories|lies|posts?|"
+                r"joked|spoke|speaks|information|warned|groups|channels) $"), re.compile(r"about\s+", re.I)),
+    (re.compile(r"\b(?!(?:an?|the|some|of|with|by|from|for|to|than|at|and|or|is|are|was|were|be|been|where|that) )"
+                r"[\w’']+ $"), re.compile(r"estimated\s+")),
+    (re.compile(r"\badd(?:s|ed|ing)? $"), re.compile(r"up to\s+(?!\S+ (?:further|more|new|other|people)\b)")),
+)  # fmt: skip
+_AT_LEAST = re.compile(r"(?:more than|over|above|exceed(?:ed|s)?|topped|surpassed)\s+", re.I)
+_NEGATED = re.compile(r"\b(?:never|not|n[’']t)\s(?:(?!only\b)\w+\s){0,2}$")
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
 _CODE = re.compile(r"\b(USD|EUR|GBP|Rs\.?|KSh)\s?$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
 
 
-def _mention(text: str, match: re.Match[str]) -> Mention | None:
-    start, end = match.span()
+def _mention(text: str, start: int, end: int) -> Mention | None:
+    ahead = text[max(0, start - 24) : start]
+    for before, bound in _NO_BOUND:
+        if before.search(ahead) and (other := bound.match(text, start, end)):
+            start = other.end()
     while text[end - 1] in " \u00a0":
         end -= 1
     core = start
@@ -137,7 +191,8 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
         unit = _CURRENCIES[word[1].casefold()]
     elif code := _CODE.search(text, max(0, core - 5), core):
         unit = (_CURRENCIES | _SIGNS)[code[1].casefold()]
-    reported = reported_of(said)
+    turned = _AT_LEAST.match(said) is not None and _NEGATED.search(text[max(0, start - 30) : start]) is not None
+    reported = reported_of(_AT_LEAST.sub("no more than ", said) if turned else said)
     return None if reported is None else Mention(start, end, core, reported, unit)
 
 
@@ -157,6 +212,8 @@ def reported_of(spelled: str) -> Reported | None:
     plain = _BETWEEN.sub(r"between \1 and ", plain)
     for pattern, words_for in _PLAINER:
         plain = pattern.sub(words_for, plain)
+    if plain.endswith(" half") and _QUALIFIED.fullmatch(plain.removesuffix("half")):
+        return _bounded(plain.removesuffix("half"), 50.0)
     if mixed := re.search(r"\b(\w+) and a half(?: (\w+))?$", plain):
         return _mixed(plain[: mixed.start()], mixed[1], mixed[2])
     plain = _same_unit(plain)
@@ -170,6 +227,9 @@ def reported_of(spelled: str) -> Reported | None:
     for word, factor in _LARGE.items():
         if re.search(rf"(?<![a-z]){word}$", plain):
             plain, times = plain[: -len(word)].strip(), factor
+    if ends := _DECIMALS.fullmatch(plain):
+        low, high = (_whole(float(n.replace(",", "")) * times) for n in ends.groups())
+        return Reported(None, low, high)
     words = plain.split()
     if any("." in w for w in words):
         return _decimal(plain, times)
@@ -179,6 +239,8 @@ def reported_of(spelled: str) -> Reported | None:
         return None
     if reported is None:
         return None
+    if reported.value is None and (reported.low is None) != (reported.high is None):
+        reported = reported._replace(value=reported.high if reported.low is None else reported.low)
     if times != 1.0:
         return Reported(*(x if x is None else _whole(x * times) for x in reported))
     return reported
@@ -188,15 +250,26 @@ _HUNDRED_AND = re.compile(rf"(hundred|thousand) and (?=(?:{_ONE})\b)")
 _BETWEEN = re.compile(r"^(?:anywhere )?(?:from|between) (?:about )?(.+?) (?:to|and) (?:about )?")
 #: turns of phrase in words that `bounds` knows
 _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
-    (r"^(?:something like|in the region of|somewhere around) ", "about "),
-    (r"^(?:close on|getting on for|approaching) ", "nearly "), (r"^(?:many|far|slightly|a little) more", "more"),
-    (r"^(?:well|just|slightly) over |^north of ", "more than "), (r"^well under ", "under "),
-    (r"^anything up to ", "up to "),
+    (r"^(?:something like|in the (?:region|neighbou?rhood) of|somewhere around) ", "about "),
+    (r"^(?:close (?:on|to)|getting on for|approaching|just (?:short|shy) of|not quite|the best part of) ", "nearly "),
+    (r"^(?:more like|closer to|more or less|approx\.?) ", "about "),
+    (r"^(?:not even|hardly|barely|scarcely|(?:never |not )(?:exceed(?:ed)?|topped|surpassed)|"
+     r"no (?:bigger|larger|higher) than) ", "no more than "),
+    (r"^(?:exceed(?:ed|s)?|topped|tops|surpass(?:ed|es)|upward of) ", "more than "),
+    (r"^(.+?),? at (?:the )?(?:very )?most$|^(.+), tops$", r"no more than \1\2"),
+    (r"^(.+?),? at (?:the )?(?:very )?least$", r"at least \1"),
+    (r"^(.+), give or take$|^(.+) or thereabouts$", r"about \1\2"),
+    (r"\b(?:a )?couple of (?=hundred|thousand|million|dozen)", "two "), (r"^a couple$", "two"),
+    (r"^some (?=hundred$|thousand$|dozen$)", "about a "),
+    (r"^(?:many|far|well|just|slightly|a little|little|considerably) (?=more|over|above|less|fewer|under|below)", ""),
+    (r"^north of ", "more than "), (r"^any(?:thing|where) up to ", "up to "),
     (r"^(.+)-odd$", r"about \1"), (r"^(.+)-plus$", r"\1 or more"), (r"^(.+), give or take .*$", r"about \1"),
     (r"(?:a|one) quarter of a million", "250000"), (r"three quarters of a million", "750000"),
     (r"(?:a|one) quarter of a billion", "250000000"),
     (r",? (?:if not|(?:or )?(?:perhaps|possibly|maybe)|or even) (?:in (?:the|your|their) )?", " to "),
 ))  # fmt: skip
+#: a range of which one end has decimals
+_DECIMALS = re.compile(r"(?:between )?(\d[\d,]*(?=[\d., a-z]*\.\d)(?:\.\d+)?) (?:to|or|and) (\d[\d,]*(?:\.\d+)?)")
 _HALVES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12}
 
 
@@ -205,7 +278,11 @@ def _mixed(before: str, count: str, unit: str | None) -> Reported | None:
     whole = bounds("1" if count in ("a", "one") else count)
     if whole is None or whole.value is None:
         return None
-    value = _whole((whole.value + 0.5) * _HALVES.get(unit or "", 1))
+    return _bounded(before, _whole((whole.value + 0.5) * _HALVES.get(unit or "", 1)))
+
+
+def _bounded(before: str, value: float) -> Reported:
+    """A number with the bounds that the words before it give it."""
     around = bounds(before + "1000") if before.strip() else None
     if around is None:
         return Reported(value, None, None)
@@ -214,7 +291,9 @@ def _mixed(before: str, count: str, unit: str | None) -> Reported | None:
 
 def _same_unit(plain: str) -> str:
     """ "One million to nine": the unit of the first end where the second has none."""
-    ends = re.fullmatch(r"(between )?(\S+) (hundred|thousand|million|billion) (to|and|or) (\S+)", plain)
+    ends = re.fullmatch(
+        r"(between )?(\S+) (hundred|thousand|million|billion) (to|and|or) (?!so$|more$|less$|fewer$)(\S+)", plain
+    )
     return f"{ends[1] or ''}{ends[2]} {ends[3]} {ends[4]} {ends[5]} {ends[3]}" if ends else plain
 
 
