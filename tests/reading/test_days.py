@@ -172,3 +172,36 @@ def test_an_act_of_a_month_has_the_whole_month():
 
 def test_who_is_a_second_victim_is_an_order_and_no_number():
     assert dated("Police denied that a second protester was killed.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("After the 2019 vote, 100 people were expelled.", ("2019-01-01", "2019-12-31")),
+        ("On the Monday after the election of 9 August they circled the square.", ("2020-08-10", "2020-08-10")),
+        ("In the four days since the rally began, 113 were hurt.", ("2020-08-11", "2020-08-15")),
+        ("In the week under review 41 were hurt.", ("2020-08-09", "2020-08-15")),
+        ("They marched on Thursday. A day earlier they had met.", ("2020-08-12", "2020-08-12")),
+        ("The previous day's march was small.", ("2020-08-14", "2020-08-14")),
+    ],
+)
+def test_what_a_day_is_counted_from_is_read_from_the_text(text: str, found: tuple[str, str]) -> None:
+    day = days(text, DAY)[-1]
+    assert (str(day.first), str(day.last)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The internet has been down for 96 hours.", ["2020-08-11..2020-08-15"]),
+        ("The strike has now lasted five weeks.", ["2020-07-11..2020-08-15"]),
+        ("The sit-in has gone on for three nights.", ["2020-08-12..2020-08-15"]),
+    ],
+)
+def test_what_has_lasted_began_so_long_ago(text: str, found: list[str]) -> None:
+    assert dated(text) == found
+
+
+def test_the_day_of_the_vote_is_known_from_how_long_ago_it_was():
+    text = "Six days after the snap election two tallies disagree.\n\nA group gave the challenger 7,158,000 votes."
+    assert dated(text) == ["2020-08-09"]

@@ -49,7 +49,7 @@ class Day:
 
 #: behind the day of a dateline
 _DATELINE = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|--?)\s")
-_SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,8}(?:(?:of|on) )?(?:the )?$", re.I)
+_SINCE = re.compile(r"\bsince (?:the )?(?:\w+ ){0,8}(?:(?:of|on|in) )?(?:the )?$", re.I)
 _UP_TO = re.compile(r"\b(?:[Aa]s of|up to|(?:^|[.!?:] )By) (?:(?:late|early|noon|midday|midnight|this|"
                     r"the (?:evening|morning|end) of|\d{1,2}[:.h]\d\d|\d{1,2} ?[ap]\.?m\.?) ?(?:on )?)*$")  # fmt: skip
 _SENTENCE = re.compile(r"[.!?]\s|\n")
@@ -93,7 +93,7 @@ def days(
             continue
         owner = name == "weekday" and re.match(r"['’]s\b|s['’]", text[at : at + 2]) is not None
         since = exact[0].casefold().startswith("since ") or bool(
-            _SINCE.search(text, max(0, exact.start() - 40), exact.start())
+            _SINCE.search(text, max(0, exact.start() - 60), exact.start())
         )
         up_to = _UP_TO.search(text[max(0, exact.start() - 40) : exact.start()]) is not None
         found.append(Day(exact.start(), at, span.first, span.last, span.loose or owner, since, up_to))

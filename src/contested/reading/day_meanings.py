@@ -50,7 +50,7 @@ class Now(NamedTuple):
 _COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
           "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "the": 1, "couple of": 2, "a couple of": 2}  # fmt: skip
 _FEASTS = {"new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24),
-           "boxing day": (12, 26), "may day": (5, 1), "labour day": (5, 1)}  # fmt: skip
+           "christmas": (12, 25), "boxing day": (12, 26), "may day": (5, 1), "labour day": (5, 1)}  # fmt: skip
 
 
 def month_number(name: str) -> int:
@@ -214,8 +214,23 @@ def year(m: re.Match[str], now: Now) -> Period | None:
     return Period(dt.date(int(m["y"]), 1, 1), dt.date(int(m["y"]), 12, 31), True)
 
 
+def year_of_vote(m: re.Match[str], now: Now) -> Period | None:
+    """ "The 2019 vote": the whole year, if it is over."""
+    return year(m, now) if int(m["y"]) < now.day.year else None
+
+
 def _last(period: Period | None) -> dt.date | None:
     return period.last if period is not None else None
+
+
+#: days within which the day named before is that of the news
+_NEWS = 4
+
+
+def _recent(now: Now) -> Period | None:
+    """The day named before, if it is that of the news."""
+    last = _last(now.before)
+    return now.before if last is not None and 0 <= (now.day - last).days <= _NEWS else None
 
 
 def ago(m: re.Match[str], now: Now) -> Period | None:
@@ -225,7 +240,7 @@ def ago(m: re.Match[str], now: Now) -> Period | None:
     if not count or count > 900:
         return None
     days = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "hour": 0}.get(unit.rstrip("s"), 0) * count
-    origin = now.day if word == "ago" else _last(now.here or (now.before if word == "later" else None))
+    origin = now.day if word == "ago" else _last(now.here or (now.before if word == "later" else _recent(now)))
     if origin is None and word == "later":
         return None
     if days:
@@ -246,6 +261,18 @@ def past(m: re.Match[str], now: Now) -> Period | None:
     long = {"hour": 0, "day": 1, "night": 1, "week": 7, "month": 30, "year": 365}[unit]
     days = count * long or -(-count // 24)
     return Period(now.day - min(days, 4000) * _ONE, now.day, True) if days else None
+
+
+def lasting(count: float | None, behind: str) -> int:
+    """How many whole days a stretch of time is, by its number and the words behind it; 0 for none.
+
+    >>> lasting(96, " hours of silence"), lasting(5, "-week strike"), lasting(3, " people")
+    (4, 35, 0)
+    """
+    unit = re.match(r"[ -](?:straight |consecutive |full |whole )?(day|night|hour|week)s?\b", behind)
+    if unit is None or count is None or not 0 < count < 5000:
+        return 0
+    return int(count) // 24 if unit[1] == "hour" else int(count) * (7 if unit[1] == "week" else 1)
 
 
 def in_days(m: re.Match[str], now: Now) -> Period | None:
@@ -274,8 +301,23 @@ def by_vote(m: re.Match[str], now: Now) -> Period | None:
 
 
 def before(m: re.Match[str], now: Now) -> Period | None:
-    """ "The day before": counted from the day of the same sentence, else from publication."""
-    return _one((_last(now.here) or now.day) - _ONE)
+    """ "The day before": counted from the day of the same sentence, else from the day of the news."""
+    return _one((_last(now.here or _recent(now)) or now.day) - _ONE)
+
+
+def under_review(m: re.Match[str], now: Now) -> Period | None:
+    """ "In the week under review": up to publication."""
+    week = m["u"].casefold() == "week"
+    return Period(now.day - 6 * _ONE if week else (now.day - 29 * _ONE), now.day, True)
+
+
+def weekday_by_vote(m: re.Match[str], now: Now) -> Period | None:
+    """ "The Monday after the election of 10 October"; nothing where no day of the vote is known."""
+    vote = _date(m["e"], m["m"], m["y"], now) if m["e"] else now.voted
+    if vote is None:
+        return None
+    apart = (WEEKDAYS.index(m["d"].casefold().rstrip("s")) - vote.weekday()) % 7
+    return _one(vote + ((apart or 7) if m["k"] != "before" else apart - 7) * _ONE)
 
 
 def that(m: re.Match[str], now: Now) -> Period | None:

@@ -107,6 +107,7 @@ RULES: tuple[Rule, ...] = (
     _rule("month's", rf"(?P<m>{_PLAIN_MONTH}|March)['’]s\b", meanings.month),
     _rule("month-year", rf"\b(?P<m>{_PLAIN_MONTH})\s(?P<y>(?:19|20)\d\d)\b", meanings.month),
     _rule("year", r"\b(?:in|since|of|during)\s(?P<y>(?:19|20)\d\d)\b", meanings.year),
+    _rule("year-vote", rf"\b(?:the|last)\s(?P<y>(?:19|20)\d\d)\s{_VOTE}", meanings.year_of_vote),
     _rule(
         "weekdays",
         rf"\b(?:between\s|from\s|on\s|nights?\s(?:of|from)\s)?(?P<d>{_DAY})(?:\s(?:night|evening|morning|"
@@ -114,6 +115,12 @@ RULES: tuple[Rule, ...] = (
         meanings.weekdays,
     ),
     _rule("weekdays-ago", rf"\b(?P<n>two|three|four)\s(?P<d>{_DAY})\sago\b", meanings.weekdays_ago),
+    _rule(
+        "weekday-by-vote",
+        rf"\b(?:on\s)?the\s(?P<d>{_DAY})\s(?P<k>before|after|following)\s(?:the\s|its\s)?{_VOTE}"
+        rf"(?:\s(?:of|on)\s(?P<e>\d{{1,2}})\s(?P<m>{_MONTH})(?!\w){_YEAR})?",
+        meanings.weekday_by_vote,
+    ),
     _rule(
         "weekday",
         rf"\b(?:(?:over)?night\s(?:in)?to\s|night\sof\s)?(?:(?:(?P<r>last|next|this\scoming|this\spast|this|"
@@ -136,6 +143,12 @@ RULES: tuple[Rule, ...] = (
         meanings.ago,
     ),
     _rule(
+        "days-since",
+        rf"\b(?:in|over|during)\sthe\s{_N}\s(?P<u>days?|weeks?)\s(?:since|that\sfollowed)\b",
+        meanings.past,
+    ),
+    _rule("review", r"\b(?:in|during|over|for)\sthe\s(?P<u>week|month)\sunder\sreview\b", meanings.under_review),
+    _rule(
         "past",
         rf"\b(?:in|over|during|within|for)\sthe\s(?:past|last)\s(?:{_N}\s)?(?P<u>hours?|days?|nights?|weeks?|"
         r"months?|years?)\b(?!\sof)",
@@ -157,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "before",
         r"\bthe\s(?:day\sbefore|previous\s(?:day|evening|night)|night\sbefore|evening\sbefore)"
-        r"(?=[.,;)”\"]|\s(?:said|told|by|in|at|when|police|and|but|after)\b|\n|$)",
+        r"(?=[.,;)”\"]|['’]s\b|\s(?:said|told|by|in|at|when|police|and|but|after)\b|\n|$)",
         meanings.before,
     ),
     _rule(
@@ -168,7 +181,7 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "feast",
-        r"\b(?P<f>New\sYear['’]s\s(?:Day|Eve)|Christmas\s(?:Day|Eve)|Boxing\sDay|May\sDay|Labour\sDay)\b",
+        r"\b(?P<f>New\sYear['’]s\s(?:Day|Eve)|Christmas\s(?:Day|Eve)|(?<=by\s)Christmas|(?<=at\s)Christmas|Boxing\sDay|May\sDay|Labour\sDay)\b",
         meanings.feast,
     ),
     _rule(

@@ -20,6 +20,7 @@ from contested.reading.carry import carried
 from contested.reading.causes import causes_of
 from contested.reading.context import Context
 from contested.reading.countries import country_of
+from contested.reading.day_meanings import lasting
 from contested.reading.drafts import Aside, Draft, Reading
 from contested.reading.hygiene import repair
 from contested.reading.issuer import issuer_of
@@ -58,10 +59,10 @@ def read_text(
     cast = Cast(text.clean, parts, home)
     found = frames(text.clean, parts, tagger)
     issuer = issuer_of(text.clean, parts)
-    named = places(text.clean, cast.name_words, home)
+    there = places(text.clean, cast.name_words, home)
     context = Context(
         text, name, published, parts, found, cast,
-        Where(text.clean, named, parts, as_spelled(home, named), issuer is not None),
+        Where(text.clean, there, parts, as_spelled(home, there), issuer is not None),
         Days(text.clean, published, parts, found, issuer is not None), [],
         issuer,
     )  # fmt: skip
@@ -109,7 +110,8 @@ def _draft(
     total = is_total(text[sentence.start : sentence.end], kind.quantity)
     where = context.where.of(number.start, verb, sentence, kind.quantity, total)
     ahead = sure in ("planned", "conditional")
-    lasts = _stretch(text, number) if kind.quantity == "days" else 0
+    in_days = kind.quantity == "days"
+    lasts = lasting(number.reported.value, text[number.end : number.end + 24]) if in_days else 0
     when = context.days.of(number.start, verb, sentence, paragraph, ahead, kind.quantity, total, lasts,
                            sure == "conditional")  # fmt: skip
     anchors = {"number": context.anchor(number.start, number.end, "number")}
@@ -153,13 +155,6 @@ def _continued(draft: Draft, last: Draft) -> Draft:
     place = last.place if rules["place"] == "carried" else draft.place
     days = (last.date, last.end_date) if rules["date"] == "carried" else (draft.date, draft.end_date)
     return replace(draft, place=place, date=days[0], end_date=days[1], rules=rules, anchors=anchors)
-
-
-def _stretch(text: str, number: Mention) -> int:
-    """How many days a stretch of time is, if it is counted in days."""
-    value = number.reported.value
-    in_days = re.match(r"[ -]days?\b", text[number.end : number.end + 6]) is not None
-    return int(value) if in_days and value is not None and value < 5000 else 0
 
 
 def _unit(quantity: str, behind: str) -> str:

@@ -46,9 +46,13 @@ _PERFECT = re.compile(r"^[\w,.]+(?: \w+){0,3} (?:have|has) (?:now |since |alread
 _BETWEEN = re.compile(r"\s(?:(?:late|early|later|again|only|here|earlier|back)\s)?(?:on\s|last\s|late\s)?")
 #: how long ago a country voted: "two days after Guyana voted"
 _VOTED = re.compile(
-    r"\b(a|one|two|three|four|five|six) days? after (?:the )?(?:[A-Z]\w+|polls|country|nation) "
+    r"\b(a|one|two|three|four|five|six|seven|eight|nine|ten) days? after (?:the )?(?:[A-Z]\w+|polls|country|nation) "
     r"(?:voted|went to the polls|closed)\b"
+    r"|(?:^|[.\n] ?)(One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten) days? "
+    r"(?:after|have (?:passed|gone by) since|since) (?:the |its )?(?:\w+ ){0,2}"
+    r"(?:vote|elections?|polls?|ballot|run-?off)\b"
 )
+_AGO = ("a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _STOPS = re.compile(r"[.;:,]| that ")
 #: days in which the votes are counted
 _COUNTING = 20
@@ -279,7 +283,7 @@ class Days:
         ago = _VOTED.search(self._text, 0, 800)
         if ago is None:
             return None
-        back = ("a", "one", "two", "three", "four", "five", "six").index(ago[1]) or 1
+        back = _AGO.index((ago[1] or ago[2]).casefold()) or 1
         on = self.published - dt.timedelta(days=back)
         return Day(ago.start(), ago.end(), on, on)
 

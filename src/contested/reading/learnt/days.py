@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contested.reading.dates import Day
+from contested.reading.day_meanings import lasting
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import governing
 from contested.reading.learnt.nearest import Entry, Index
 from contested.reading.learnt.spot import ZONES, Spot
+from contested.reading.numbers import reported_of
 from contested.reading.structure import Paragraph, Span
 from contested.reading.when import UNDATED, Dated, Days
 
@@ -27,7 +29,7 @@ _ROLES = frozenset([
     "nearest day", "second nearest day", "last day before the number", "day of publication", "up to publication",
     "no day", "day of the vote", "from the vote to publication", "that of the number before",
     "day of the sentences before", "day of the news", "period of a bulletin", "from a day to publication",
-    "day of what counts the same",
+    "day of what counts the same", "as long as it lasts",
 ])  # fmt: skip
 _SIGNS = {
     "still": re.compile(r"\b(?:still|remains?|now|currently|at present|in custody|in hospital)\b"),
@@ -110,7 +112,7 @@ def candidates(
             features.add("read as a plan")
         met += 1
         add(day.first, day.last, Span(day.start, day.end), features)
-        if day.first is not None and day.first < days.published and day.first == day.last:
+        if day.first is not None and day.first < days.published and (day.first == day.last or day.since):
             more = {f"from there: {zone}", "from a day to publication"}
             if day.since:
                 more.add(f"since: {zone}")
@@ -137,6 +139,13 @@ def candidates(
             add(draft.date, draft.end_date, None, {same, f"{same}, {side}"})
             break
     ahead = spot.certainty in ("planned", "conditional")
+    for first, end, which in _lasting(spot, days, [d for _, plan, d in near if plan == ahead]):
+        add(first, end, None, {"as long as it lasts", f"as long as it lasts, {which}"})
+    if last is not None and last[0] is not None and last[1] is not None:
+        ends = (d for rank, plan, d in near[:4] if not plan and rank < 6 and d.first == d.last)
+        for day in ends:
+            if day.last is not None and last[0] <= day.last < last[1]:
+                add(last[0], day.last, Span(day.start, day.end), {"from where the number before began, to a day"})
     best, cost = days.nearest(spot.start, spot.verb, spot.sentence, ahead)
     spoken = best is not None and days.of_speech(best)
     if best is not None:
@@ -165,6 +174,21 @@ def candidates(
                   _crossed(spot, v, days, own_features, here, form, signs))
         for v, (span, own_features) in found.items()
     ]
+
+
+def _lasting(spot: Spot, days: Days, near: Sequence[Day]) -> Iterator[tuple[dt.date, dt.date, str]]:
+    """The days that a stretch of time may have run: up to publication, to the nearest day or from there."""
+    if spot.quantity != "days" or (number := reported_of(spot.text[spot.start : spot.end])) is None:
+        return
+    length = lasting(number.value, spot.text[spot.end : spot.end + 24])
+    if not 0 < length < 400:
+        return
+    run = dt.timedelta(days=length)
+    yield days.published - run, days.published, "to publication"
+    for day in near[:2]:
+        if day.first is not None and day.first == day.last:
+            yield day.first - run, day.first, "to a day"
+            yield day.first, day.first + run - dt.timedelta(days=1), "from a day"
 
 
 def _rule(value: When, features: set[str]) -> str:
