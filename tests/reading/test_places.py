@@ -6,7 +6,12 @@ import datetime as dt
 
 import pytest
 
+from contested.reading.actors import Cast
 from contested.reading.countries import country_of
+from contested.reading.learnt.places import possible
+from contested.reading.places import places
+from contested.reading.structure import paragraphs
+from contested.reading.where import Where
 from tests.reading.alone import read_text
 
 DAY = dt.date(2020, 8, 15)
@@ -177,3 +182,31 @@ def test_a_title_that_opens_a_line_is_no_place(title: str) -> None:
 
 def test_a_country_has_the_name_that_the_text_gives_it():
     assert placed("Côte d'Ivoire votes\n\nIvorian police detained 40 people, the union said.") == ["Côte d'Ivoire"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Calama, July 1. The workers walked out. Police detained 40 people.", "Calama"),
+        ("Lomnice, 2 March. The workers walked out. Police detained 40 people.", "Lomnice"),
+        ("CARVER'S FORD, Ala., March 24 (Wire) — Police detained 40 people.", "Carver's Ford"),
+        ("Belarus\n\nAll 17 people were detained in Area 18 on Friday.", "Area 18"),
+        ("Guyana\n\nIn Region Four, 136 people were detained.", "Region Four"),
+        ("Police\n\nInside Insein prison 27 people were injured.", "Insein"),
+        ("Police detained 40 people in Ljubljana of Friday evenings.", "Ljubljana"),
+    ],
+)
+def test_a_place_has_a_number_a_day_behind_it_or_a_building(text: str, place: str) -> None:
+    assert placed(text) == [place]
+
+
+def test_a_name_behind_from_or_at_the_head_of_a_line_may_be_a_place_but_no_persons() -> None:
+    text = (
+        "Two lists\n\nThe committee has 7 names from Narayanganj and 3 of Jan Kral.\n\n"
+        "Sibay: a girl is free. Kral said so.\n\nOECUSSE. Three men are gone, say friends of the Workers Party."
+    )
+    parts = paragraphs(text)
+    persons = Cast(text, parts, "").name_words
+    sure = {p.name for p in possible(Where(text, places(text, persons), parts, "", persons=persons))}
+    assert {"Narayanganj", "Sibay", "Oecusse"} <= sure
+    assert not {"Jan Kral", "Kral", "Workers Party"} & sure

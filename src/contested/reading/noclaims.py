@@ -52,7 +52,8 @@ _NAMED = re.compile(
     r"\b(?:Channel|Article|[Nn]o\.|[Nn]os\.(?: \d+ and)?|[Nn]umber|[Rr]outes?(?: \d+ and)?|[Kk]ilomet(?:re|er)|[Zz]one|"
     r"Region|[Pp]olling (?:station|centre|place)|Coalition of the|"
     r"Hospital|Factory|School|Plant|Mine|Route|Gate|Camp|Ward|Station|"
-    r"Highway|Group|Committee of|March of the|[Ss]ection|Boeing|Resolution|District|Unit|Pavilion|Line|Bus|"
+    r"Highway|Group|Committee of|March of the|[Ss]ection|Boeing|Resolution|District|Area|Sector|"
+    r"Block|Unit|Pavilion|Line|Bus|"
     r"Law|Building|Studio|Category|Covid|Covid-|[Rr]oom|[Ii]tem|[Cc]lause|[Pp]aragraph|[Cc]hapter|[Tt]able|Report)\s?$"
 )
 _AT_HOUR = re.compile(r"\b(?:at|by|until|till|after|around|about|shortly after|before|past|from) $")

@@ -25,7 +25,7 @@ from contested.reading.lexicon import words
 from contested.reading.names import CAPITAL, DATELINE, NAME, RUN, SHORT_TITLES, spelled
 
 _WHERE = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross|around|of|to|into|through|on|for)\s(?:the\s)?(?:[a-z-]+\s){0,3}?"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross|around|of|to|into|through|on|for)\s(?:the\s)?(?:[a-z-]+\s){0,3}?"
     r"(?:(?:city|town|village|region|district|capital|port|settlement|province|suburb|municipality)\s(?:of\s)?)?$"
 )
 _STRONG = re.compile(
@@ -35,7 +35,7 @@ _STRONG = re.compile(
     r"\b(?:[Ll]ive|morning|reporting|reports) from\s$|\b(?:spread|spilled|spilt|moved|extended) (?:over |also )?to\s$"
 )
 _DIRECT = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]t|[Tt]hrough)\s(?:the\s)?"
+    r"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross|[Aa]t|[Tt]hrough)\s(?:the\s)?"
     r"(?:(?:central|downtown|northern|southern|eastern|western|greater|nearby)\s)?$"
 )
 #: "at the Anchor", "in the Northern Bakery": a house and no town
@@ -49,6 +49,11 @@ _BODY = re.compile(r"\s(?:hospital|newspaper|television|union|party|church|agenc
 _LOCAL_BODY = re.compile(
     r"\s(?:police|hospital|municipality|residents|mayor|prosecutors?|courthouse|prison|council|branch|chapter|"
     r"court|clinic)\b"
+)
+#: a district that has a number: "Region Four", "Area 18"
+_NUMBERED = re.compile(
+    r"\b(?:Region|District|Area|Ward|Zone|Sector|Block) "
+    r"(?:\d{1,3}|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\b(?!,\d)"
 )
 #: what the name of a town opens: a line, an entry of a live blog
 _LABEL = re.compile(r"(?:^|\n|\d\]?\s|[ap]m\s|[•*–-]\s)$")
@@ -68,9 +73,13 @@ _SPOT = re.compile(
     r"Barracks|Headquarters|Library|College|Campus|Hotel|Mosque|Temple|Cemetery|Arena)$"
 )
 _AREA = re.compile(
-    r"\b(?:County|Province|Region|District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|"
+    r"\b(?:County|Province|Region|(?<!Police )District|Oblast|Island|Islands|Valley|Heights|Municipality|Township|"
     r"Prefecture|Canton|"
     r"Governorate|Peninsula|Harbour|Bay)$"
+)
+_SPOT_BEHIND = re.compile(
+    r"(?:Boulevard|Avenue|Avenida|Plaza|Place|Camp|Calle|Rue|Rua|Quai|Pont|Puente|Pra[çc]a|Piazza|Parque|Colonia|Barrio|Stade|"
+    r"Largo|Dataran|Jalan|Maidan|Prospekt) (?:(?:de|del|de la|des|du|da|do|di) )?[A-Z]"
 )
 _PREFIXED = re.compile(r"(?:Port|Fort|San|Santa|Saint|Sankt|Lake|Mount|Cape|Lower|Upper|Little|Puerto|Nova|Novi) [A-Z]")
 _SEAT = re.compile(
@@ -83,8 +92,10 @@ _NATION = re.compile(
 )
 #: datelines in small letters or with a colon, taken where nothing else speaks against a town
 _PLAIN_LINE = re.compile(
-    r"(?P<town>[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+)?)(?:, (?P<land>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?"
-    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2})?(?: (?:—|–|-) |: (?=[A-Z])|\. )(?=[A-Z“\"‘])"
+    rf"(?P<town>[{CAPITAL}][^\W\d_]+(?:[ -][{CAPITAL}][^\W\d_]+)?)(?:, (?P<land>[A-Z][a-z]+(?: [A-Z][a-z]+)?))?"
+    r"(?P<day>,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+    r"|, \d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?)?"
+    rf"(?: (?:—|–|-) |: (?=[{CAPITAL}])|\. )(?=[{CAPITAL}“\"‘])"
 )
 _NO_TOWNS = words("bodies.kinds") | words("places.no_datelines")
 _TITLED = re.compile(rf"(?:(?<=\w), | (?:from|in) )({NAME}(?: {NAME})?)\s*$")
@@ -92,6 +103,7 @@ _SHORT = re.compile(SHORT_TITLES, re.I)
 #: last words of names that are no towns
 _THINGS = words("places.things")
 _TIMES = words("places.times")
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August"
 #: words with a capital at the beginning of a sentence
 _OPENS = frozenset(["In", "At", "Near", "Across", "On", "From", "Outside", "The", "Around", "Inside", "Throughout"])
 
@@ -133,6 +145,9 @@ def places(text: str, persons: Iterable[str] = (), home: str = "") -> list[Place
     _, seat, code = countries().get(home, ("", "", ""))
     known = _Known(towns(code) | ({seat} if seat else set()), towns_in_capitals(code), home)
     found = [p for p in (dateline(text),) if p is not None]
+    for match in _NUMBERED.finditer(text):
+        located = _WHERE.search(text, max(0, match.start() - 40), match.start()) is not None
+        found.append(Place(match.start(), match.end(), match[0], "town", located))
     held = {at for p in found for at in range(p.start, p.end)}
     for match in RUN.finditer(text):
         start, run = match.start(), match[0]
@@ -239,7 +254,8 @@ def _named_capital(text: str) -> str:
 
 
 def _pieces(run: str) -> list[str]:
-    """Names that "and" joins, each for itself."""
+    """Names that "and" joins, each for itself; without the day behind "of"."""
+    run = re.split(rf" of (?=(?:{_DAYS})\b)", run)[0]
     return [run] if " and " not in run or country(run) or _SPOT.search(run) else run.split(" and ")
 
 
@@ -249,19 +265,19 @@ def dateline(text: str) -> Place | None:
         line = DATELINE.match(text, match.end())
         if line is None:
             line = _PLAIN_LINE.match(text, match.end())
-            if line is not None and not _lone_town(line["town"], text):
+            if line is not None and not (line["day"] or "").startswith(",") and not _lone_town(line["town"], text):
                 continue
         if line is not None and not line["town"].endswith("."):
             name = line["town"]
             if {w.casefold() for w in re.findall(r"\w+", name)} & _NO_TOWNS or name in _TIMES or _SHORT.fullmatch(name):
                 continue
             if name.isupper():
-                name = country(name) or capital(name) or _titled_case(name)
+                name = country(name) or capital(name) or titled(name)
             return Place(line.start("town"), line.end("town"), name, "town", True)
     return None
 
 
-def _titled_case(name: str) -> str:
+def titled(name: str) -> str:
     """A name in capitals with a capital at the beginning of each word: "CAP-HAÏTIEN", "PEOPLE’S PARK"."""
     return re.sub(r"(['’])S\b", r"\1s", "-".join(w.title() for w in name.split("-")))
 
@@ -280,7 +296,7 @@ def _set_there(text: str, start: int, end: int) -> bool:
 
 def _lone_town(name: str, text: str) -> bool:
     """Whether words at the beginning of a line are the town of a dateline: a known one, or named again behind "in"."""
-    own = _titled_case(name) if name.isupper() else name
+    own = titled(name) if name.isupper() else name
     if capital(own):
         return True
     return re.search(rf"\b(?:in|at|near|of|across) (?:central |downtown )?{re.escape(own)}\b", text) is not None
@@ -322,7 +338,7 @@ def _of_run(text: str, start: int, run: str, taken: set[str], known: _Known) -> 
     if whole.endswith(" No"):
         return []  # "Station No. 3"
     behind = text[start + len(whole) : start + len(whole) + 24]
-    if (_SPOT.search(whole) and " " in whole) or (located and _SITE.match(behind)):
+    if (" " in whole and (_SPOT.search(whole) or _SPOT_BEHIND.match(whole))) or (located and _SITE.match(behind)):
         return [Place(start, start + len(whole), whole, "spot", located)]
     if of_people(whole.split()[-1], known.home):
         return []

@@ -59,10 +59,11 @@ def read_text(
     cast = Cast(text.clean, parts, home)
     found = frames(text.clean, parts, tagger)
     issuer = issuer_of(text.clean, parts)
-    there = places(text.clean, cast.name_words, home)
+    persons = cast.name_words
+    there = places(text.clean, persons, home)
     context = Context(
         text, name, published, parts, found, cast,
-        Where(text.clean, there, parts, as_spelled(home, there), issuer is not None),
+        Where(text.clean, there, parts, as_spelled(home, there), issuer is not None, persons),
         Days(text.clean, published, parts, found, issuer is not None), [],
         issuer,
     )  # fmt: skip

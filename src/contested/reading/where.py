@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import NamedTuple
 
 from contested.reading.places import Place, dateline
@@ -54,8 +54,9 @@ class Where:
     """The places of a report, asked for by number."""
 
     def __init__(self, text: str, places: Sequence[Place], paragraphs: Sequence[Paragraph], home: str,
-                 issued: bool = False) -> None:  # fmt: skip
+                 issued: bool = False, persons: Set[str] = frozenset()) -> None:  # fmt: skip
         self.text = text
+        self.persons = persons
         self.places = places
         self.home = home
         self._paragraphs = paragraphs

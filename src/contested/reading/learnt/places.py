@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 
+from contested.reading.countries import of_people
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.nearest import Entry, Index
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.names import RUN
-from contested.reading.places import Place
+from contested.reading.places import Place, titled
 from contested.reading.structure import Paragraph, Span
 from contested.reading.where import Site, Where
 
@@ -26,7 +27,13 @@ _ROLES = frozenset([
     "that of the number before", "last town before the number", "the one town of the sentences before",
     "in the name of who says it", "place of what the source said before", "place of what counts the same before",
 ])  # fmt: skip
-_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Aa]cross) (?:the )?$")
+_IN = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]cross) (?:the )?$")
+#: before a name that is a place less often, and behind one that opens a line: "Sibay: a girl is free", "OECUSSE. ..."
+_TO = re.compile(r"\b(?:[Ff]rom|to|of|into|around|through|over|towards?|[Oo]n|between) (?:the )?$")
+_OPENS, _STOPS = re.compile(r"(?:^|\n|\d[.:]?\s|[ap]m\s|[•*–-]\s)$"), re.compile(r"(?:[.:] | \()(?=\S)")
+_NO_PLACES = words("bodies.kinds") | words("places.no_datelines") | words("places.things") | words("actors.titles")
+#: the zone beyond which what may be a place is none
+_AROUND = ZONES.index("paragraph before")
 
 
 def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | None) -> list[Candidate]:
@@ -45,14 +52,22 @@ def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | N
     counts, most = known.counts, known.most
     before = known.town_before(spot.start)
     seen: set[str] = set()
+    met = 0
     for rank, place in near:
         zone = ZONES[rank]
         if place.name in seen:
             found[re.sub(r"^[Tt]he ", "", place.name).casefold()][2].add(f"also: {zone}")
             continue
+        unsure = place.kind == "unsure"
+        if unsure and rank > _AROUND:
+            continue
         features = _of_place(spot, where, place, zone)
-        features.add("nearest place" if not seen else "second nearest place" if len(seen) == 1 else "farther place")
         seen.add(place.name)
+        if unsure:
+            add(place.name, Span(place.start, place.end), features)
+            continue
+        features.add("nearest place" if not met else "second nearest place" if met == 1 else "farther place")
+        met += 1
         if place.start == before:
             features.add("last town before the number")
         if counts[place.name] == most and most > 1:
@@ -151,7 +166,7 @@ class Known:
             (((p.name, p.located and p.kind != "perhaps"), Entry(p.start, p.end, (k,), p)) for k, p in enumerate(some)),
             paragraphs,
         )
-        self.counts = Counter(p.name for p in some)
+        self.counts = Counter(p.name for p in some if p.kind != "unsure")
         self.most = max(self.counts.values(), default=0)
         self._sorted = sorted(some, key=_START)
         self._towns = sorted(p.start for p in some if p.located and p.kind == "town")
@@ -164,24 +179,39 @@ class Known:
     def within(self, start: int, end: int) -> list[Place]:
         """The places of a stretch of the text."""
         first, last = (bisect_left(self._sorted, at, key=_START) for at in (start, end))
-        return [p for p in self._sorted[first:last] if p.end <= end]
+        return [p for p in self._sorted[first:last] if p.end <= end and p.kind != "unsure"]
 
 
 def possible(where: Where) -> list[Place]:
-    """Every place that the rules know, and capitalised words behind "in" that may be one."""
+    """Every place that the rules know, and capitalised words behind "in", or behind "from" and its like, that may be
+    one."""
     if where.perhaps is None:
         taken = {w for p in where.places for w in range(p.start, p.end)}
         more = []
         for match in RUN.finditer(where.text):
-            if not _IN.search(where.text[max(0, match.start() - 12) : match.start()]):
-                continue
             if match[0].split()[0] in _TIMES or match.start() in taken:
                 continue
             if where.text[match.end() : match.end() + 1] == "-":
                 continue
-            more.append(Place(match.start(), match.end(), re.sub(r"['’]s$", "", match[0]), "perhaps", True))
+            name = re.sub(r"['’]s$", "", match[0])
+            before = where.text[max(0, match.start() - 12) : match.start()]
+            if _IN.search(before):
+                more.append(Place(match.start(), match.end(), name, "perhaps", True))
+            elif _unsure(where, before, name, match.end()):
+                own = titled(name) if name.isupper() else name
+                more.append(Place(match.start(), match.end(), own, "unsure", False))
         where.perhaps = [*where.places, *more]
     return where.perhaps
+
+
+def _unsure(where: Where, before: str, name: str, end: int) -> bool:
+    """Whether a name that no preposition of place stands before may be a place."""
+    if not _TO.search(before) and not (_OPENS.search(before) and _STOPS.match(where.text, end)):
+        return False
+    own = name.split()
+    if len(own) > 3 or " and " in name or " of " in name or len(name) < 3 or where.persons & set(own):
+        return False
+    return not (of_people(own[-1], where.home) or {w.casefold() for w in own} & _NO_PLACES)
 
 
 def _of_place(spot: Spot, where: Where, place: Place, zone: str) -> set[str]:
