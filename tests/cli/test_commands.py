@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from contested.cli import tables
 from contested.studies.run.run import Run
 from tests.cli.terminal import process, typed
 
@@ -101,6 +102,17 @@ def test_parameters_come_with_unit_range_and_source_assumed_first():
     assumed = [" assumed " in row for row in rows]
     assert assumed == sorted(assumed, reverse=True)
     assert 0 < sum(assumed) < len(assumed)
+
+
+def test_the_list_of_scenarios_fits_a_terminal_of_eighty_characters(monkeypatch):
+    from rich.console import Console
+
+    monkeypatch.setattr(tables, "console", lambda: Console(width=80))
+    said = typed("scenarios", "list")
+    assert said.exit_code == 0 and max(map(len, said.stdout.splitlines())) <= 80
+    row = next(line for line in said.stdout.splitlines() if "yellow-vests-2018" in line)
+    assert row.split() == ["yellow-vests-2018", "2018-11-12", "2019-06-30", "64,831,000", "26", "81"], "nothing is cut"
+    assert "forecasts scored" in said.stdout and "acts" not in said.stdout
 
 
 def test_scenarios_are_listed_made_and_checked(tmp_path):

@@ -7,12 +7,17 @@ from typing import Annotated
 import typer
 
 from contested.cli import options, tables
-from contested.cli.as_json import printable
+from contested.cli.as_json import document, printable
 from contested.cli.command import Command, exits, line, say
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
 #: proposed acts that are printed at most
 MOST = 40
+#: columns of the list on a terminal that is too narrow for all of them, table by table
+NARROW = (
+    ("name", "first day", "last day", "people", "places", "claims"),
+    ("name", "parameters", "calibrated on", "forecasts scored"),
+)
 
 app = typer.Typer(help="List scenarios, begin a new one, or check one.", invoke_without_command=True)
 
@@ -30,7 +35,7 @@ def list_all() -> None:
     """List the scenarios that come with contested: size, how parameters were set, and which forecasts were scored.
 
     The column "parameters" says how they were set: defaults, by hand, by a search or a fit on reported figures, or by a
-    calibration.
+    calibration. A terminal of fewer than 200 characters gets two tables, without acts and targets; --json has all.
     """
     from contested.tasks.scenarios import list_scenarios
 
@@ -40,7 +45,11 @@ def list_all() -> None:
         [s.name, str(s.start), str(s.end), *(getattr(s, c) for c in sizes), s.set_by, s.calibrated, s.scored]
         for s in list_scenarios()
     ]
-    tables.table(heads, rows, right=sizes)
+    if document() is not None or tables.console().width >= tables.WIDE:
+        tables.table(heads, rows, right=sizes)
+        return
+    for some in NARROW:
+        tables.table(some, [[row[heads.index(name)] for name in some] for row in rows], right=sizes)
 
 
 @app.command("new", cls=Command, epilog="Examples:\n\ncontested scenarios new kenya --country KE --vote 2022-08-09\n\n"
