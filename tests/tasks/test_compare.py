@@ -190,6 +190,28 @@ def test_processes_give_the_same_numbers(honest):
     assert other.to_polars().drop("seconds").equals(honest.to_polars().drop("seconds"), null_equal=True)
 
 
+def test_a_comparison_goes_on_when_a_warning_is_worded_otherwise(tmp_path, monkeypatch):
+    from dataclasses import replace
+
+    from contested.studies.comparison.posterior import Draws
+    from contested.tasks import compare
+
+    table = pl.DataFrame({"street.cost": [1.0, 1.4]})
+    draws = Draws("a fit of teaching", "0" * 64, table, warnings=("chains disagree",))
+    out = tmp_path / "study"
+
+    def again(given: Draws) -> Comparison:
+        monkeypatch.setattr(compare, "read_draws", lambda path: given)
+        return contested.compare("teaching", settings=HONEST, posterior="draws", out=out, **{**SHORT, "pairs": None})
+
+    again(draws)
+    (out / "points.parquet").unlink()  # as if it had been stopped
+    done = again(replace(draws, name="a fit", warnings=("the chains do not agree", "and claims are few")))
+    assert done.warnings == ["chains disagree"], "what stands in the folder is what it was begun with"
+    with pytest.raises(CheckpointError, match=r"holds another comparison: posterior hash was 0.* is 1"):
+        again(replace(draws, hash="1" * 64))
+
+
 def test_another_comparison_in_the_folder_is_refused(honest):
     refusals = (({"seed": 2}, "seed was 1, is 2"), ({"drop_acts": "shutdown"}, "b was election.mechanism = none"))
     for change, part in refusals:

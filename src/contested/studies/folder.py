@@ -58,6 +58,12 @@ SIMULATING = ("ground", "rules", "engine", "nation", "zoo", "scenarios", "ensemb
 DAMAGED = "the file is damaged; make the result again in another folder"
 #: where a record names the program and the version of contested; no part of what was asked
 CODE, VERSION = "code", "contested"
+#: sentences of records, in the program's words: they may be worded otherwise tomorrow, and are no part of what was asked
+SENTENCES: dict[Kind, tuple[str, ...]] = {
+    "comparison": (
+        "label", "a.words", "b.words", "posterior.name", "posterior.warnings", "stored.notes", "stored.untold",
+    ),
+}  # fmt: skip
 #: differences that a refusal names, and characters of a value it shows
 MOST_DIFFERENCES, LONGEST = 4, 77
 
@@ -307,12 +313,25 @@ def _require_same(path: Path, kind: Kind, record: Record) -> None:
             "opened, and not resumed.",
             "choose another --out",
         )
-    odd = [difference(key, before.get(key), record[key]) for key in record if before.get(key) != record[key]]
+    one, other = _asked(before, kind), _asked(record, kind)
+    odd = [difference(key, before.get(key), record[key]) for key in other if one.get(key) != other[key]]
     if odd:
         shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
         raise OtherStudyError(
             f"{path}: holds another {kind}: {shown}.", "choose another --out, or ask for the same again to resume"
         )
+
+
+def _asked(record: Record, kind: Kind) -> Record:
+    """A record without the program's own sentences."""
+    asked = dict(record)
+    for name in SENTENCES.get(kind, ()):
+        key, _, part = name.partition(".")
+        if not part:
+            asked.pop(key, None)
+        elif isinstance(asked.get(key), dict):
+            asked[key] = {k: v for k, v in asked[key].items() if k != part}
+    return asked
 
 
 def temporary(name: str) -> Path:
