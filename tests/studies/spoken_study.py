@@ -34,6 +34,7 @@ ANSWERED = {
     "distrust": [], "claims": 1, "holdout": 0, "unmatched": 0, "draws": 1, "converged": True, "rhat": 1.0, "ess": 1.0,
     "extrapolating": 0.0, "simulated": 0, "emulator": {}, "replayed": {}, "other_code": False, "effective": 1.0,
     "reliable": True, "stretch": 1.0, "seconds": 1.0, "calibration": {}, "audit": {}, "runs": {},
+    "unused": {"no such place": 2},
 }  # fmt: skip
 
 

@@ -237,6 +237,19 @@ def test_the_page_shows_fans_wins_and_losses(done, tmp_path):
     assert "loses" in page or "wins" in page or "even" in page
 
 
+def test_a_reader_of_the_forecast_is_warned_as_one_of_the_study_is(study, done, tmp_path):
+    warned = [f"the study: {text}" for text in contested.open(study).warnings()]
+    assert warned == ["the study: 2 claims are not used (no such place 2)"]
+    assert done.warnings() == warned and ("warning", warned[0]) in done.overview()
+    page = done.report(tmp_path / "page.html", pictures=False).read_text()
+    assert page.index("The study: 2 claims are not used (no such place 2).") < page.index("How to read this")
+    # a forecast whose own chains did not agree says so first
+    apart = Forecast(done.path)
+    apart.record["converged"] = {**apart.record["converged"], "2031-05-24": False}
+    assert apart.warnings()[0].startswith("the chains of the posterior did not agree from 2031-05-24")
+    assert apart.warnings()[1:] == warned
+
+
 def test_a_seed_is_a_forecast_and_plays_nothing_twice(study, done, tmp_path, monkeypatch):
     def refused(*args, **options):
         raise AssertionError("a run was played again")

@@ -85,6 +85,8 @@ def forecast(
     )  # fmt: skip
     page = str(done.report()) if report else ""
     _print(done)
+    for text in done.warnings():
+        say(text)
     tables.pairs([("ledger", str(done.ledger)), *tables.last_words(done.path, page, began)])
 
 

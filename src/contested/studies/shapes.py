@@ -45,7 +45,7 @@ SHAPES: dict[str, dict[str, str]] = {
     "forecast": {
         "study": "text", "scenario": "text", "title": "text", "origin": "date", "horizon": "count", "origins": "dates",
         "by": "text", "draws": "count", "seed": "whole", "series": "whole", "runs": "count", "training": "whole?",
-        "converged": "switches?", "ledger": "text", "distrust": "texts?",
+        "converged": "switches?", "ledger": "text", "distrust": "texts?", "warnings": "texts?",
     },
     "audit": {
         "title": "text", "leader": "text", "honest elections": "whole", "seed": "whole", "verdict": "texts",

@@ -62,13 +62,14 @@ def forecast_page(forecast: Forecast, figures: envelope.Figures) -> str:
     """The whole page as text."""
     r, frame, tables = forecast.record, forecast.to_polars(), forecast.tables
     against, scores = tables["against"], tables["scores"]
-    record = {k: json.dumps(v) if isinstance(v, dict | list) else v for k, v in r.items() if k != "ledger"}
+    record = {k: json.dumps(v) if isinstance(v, dict | list) else v for k, v in r.items()
+              if k not in ("ledger", "warnings")}  # fmt: skip
     return envelope.render(
         "forecast.html", envelope.by_name(figures), cite=citation("forecast", str(r["title"]), r),
         title=r["title"], lead=headline(against, scores), figures=figures,
         size=f"From {r['origin']}, {r['horizon']} days ahead, {r['series']} series; scored from {len(r['origins'])} "
         f"days of the past on {_claims(scores)}; {r['runs']:,} runs from each.",
-        doubtful=[day for day, agree in r["converged"].items() if not agree],
+        warnings=[f"{text[:1].upper()}{text[1:]}." for text in forecast.warnings()],
         series=frame.select("quantity", "place", "voice").n_unique(), ahead=_ahead(frame),
         overall=_overall(against) if against.height else None,
         against=[_against(against, score) for score in SCORES] if against.height else [],

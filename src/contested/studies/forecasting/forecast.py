@@ -104,6 +104,27 @@ class Forecast(Study):
         scores = self.tables["scores"]
         return coverage_of(scores) if scores.height else None
 
+    def warnings(self) -> list[str]:
+        """What a reader has to know before they believe the forecast: where its own posteriors are not sound, and what
+        the study that it is made from warned of; empty if nothing was found.
+
+        Returns
+        -------
+        list of str
+            A sentence each. Of forecasts of version 0.1, which did not note it, without the study's.
+
+        Examples
+        --------
+        >>> forecast.warnings()[0]
+        'the study: 2 claims are not used (no such place 2)'
+        """
+        days = [day for day, agree in (self.record.get("converged") or {}).items() if not agree]
+        doubtful = (
+            f"the chains of the posterior did not agree from {', '.join(days)}: forecasts from there are not to be "
+            "trusted; more runs, or fewer parameters, make them agree"
+        )
+        return [*([doubtful] if days else []), *(f"the study: {text}" for text in self.record.get("warnings") or ())]
+
     def _about(self) -> list[tuple[str, str]]:
         r = self.record
         return [
@@ -112,6 +133,7 @@ class Forecast(Study):
             ("series", f"{r['series']}, by {r['by']}"),
             *([("scored", found.text())] if (found := self.coverage()) else []),
             ("seed", str(r["seed"])),
+            *[("warning", text) for text in self.warnings()],
         ]
 
 

@@ -113,6 +113,7 @@ def _forecast(
         "origins": [d.isoformat() for d in wanted.origins], "by": by, "draws": wanted.draws, "seed": seed,
         "series": len(forecasts), "runs": wanted.runs, "training": both.training,
         "converged": {d.isoformat(): sound for d, sound in both.converged.items()}, "ledger": str(file),
+        "warnings": wanted.study.warnings(),
     })  # fmt: skip
     # a later claim may give a party another name
     every = {**series, **series_of(claims, dt.date.max, by, totals=True)}
