@@ -58,7 +58,7 @@ SIMULATING = ("ground", "rules", "engine", "nation", "zoo", "scenarios", "ensemb
 DAMAGED = "the file is damaged; make the result again in another folder"
 #: where a record names the program and the version of contested; no part of what was asked
 CODE, VERSION = "code", "contested"
-#: sentences of records, in the program's words: they may be worded otherwise tomorrow, and are no part of what was asked
+#: sentences of records, in the program's words: worded otherwise tomorrow, and no part of what was asked
 SENTENCES: dict[Kind, tuple[str, ...]] = {
     "comparison": (
         "label", "a.words", "b.words", "posterior.name", "posterior.warnings", "stored.notes", "stored.untold",
