@@ -313,7 +313,7 @@ def _require_same(path: Path, kind: Kind, record: Record) -> None:
             "opened, and not resumed.",
             "choose another --out",
         )
-    one, other = _asked(before, kind), _asked(record, kind)
+    one, other = _without_sentences(before, kind), _without_sentences(record, kind)
     odd = [difference(key, before.get(key), record[key]) for key in other if one.get(key) != other[key]]
     if odd:
         shown = "; ".join(odd[:MOST_DIFFERENCES]) + (" ..." if len(odd) > MOST_DIFFERENCES else "")
@@ -322,16 +322,16 @@ def _require_same(path: Path, kind: Kind, record: Record) -> None:
         )
 
 
-def _asked(record: Record, kind: Kind) -> Record:
+def _without_sentences(record: Record, kind: Kind) -> Record:
     """A record without the program's own sentences."""
-    asked = dict(record)
+    rest = dict(record)
     for name in SENTENCES.get(kind, ()):
         key, _, part = name.partition(".")
         if not part:
-            asked.pop(key, None)
-        elif isinstance(asked.get(key), dict):
-            asked[key] = {k: v for k, v in asked[key].items() if k != part}
-    return asked
+            rest.pop(key, None)
+        elif isinstance(rest.get(key), dict):
+            rest[key] = {k: v for k, v in rest[key].items() if k != part}
+    return rest
 
 
 def temporary(name: str) -> Path:
