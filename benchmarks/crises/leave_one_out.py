@@ -58,7 +58,7 @@ from contested.studies.calibration.evidence import Evidence, cells_within, ends,
 from contested.studies.smoothing.passes import summarise
 from contested.studies.smoothing.record import RATES, Rules, record
 from contested.studies.smoothing.record import beside as recorded
-from contested.studies.smoothing.unknowns import EXPECTED, Unknowns, floor_and_lump, unknowns
+from contested.studies.smoothing.unknowns import EXPECTED, Members, Unknowns, floor_and_lump, unknowns
 
 RESULTS = Path(__file__).parents[1] / "results" / "leave_one_out.json"
 SCALES = {"belarus-2020": 100, "yellow-vests-2018": 650, "khabarovsk-2020": 50, "leipzig-1989": 167, "serbia-2024": 100}
@@ -125,18 +125,18 @@ def types_without(left_out: str) -> ClaimModel:
     return ClaimModel(types=party_types.from_rows(rows))
 
 
-def answers(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> list[dict[str, np.ndarray]]:
+def answers(one: Case, at: Members, cells: Any, days: int, world: Path) -> list[dict[str, np.ndarray]]:
     """What members' runs report."""
     play = recipes.nation(
         Path(one.scenario.folder), scale=one.scale, days=days, world=world, read=partial(summarise, cells=cells),
         also=(*EXPECTED.values(), RATES["calling"]), origin=one.day,
     )  # fmt: skip
-    return [play(point) for point in one.learnt.points(u, SEED)]
+    return [play(point) for point in one.learnt.points(at, SEED)]
 
 
-def runs(one: Case, u: np.ndarray, cells: Any, days: int, world: Path) -> np.ndarray:
+def runs(one: Case, at: Members, cells: Any, days: int, world: Path) -> np.ndarray:
     """Truths of members, float64 array of shape (members, cells); what was cut off by an end is none."""
-    return truths_of(answers(one, u, cells, days, world))
+    return truths_of(answers(one, at, cells, days, world))
 
 
 def truths_of(each: list[dict[str, np.ndarray]]) -> np.ndarray:
@@ -144,18 +144,18 @@ def truths_of(each: list[dict[str, np.ndarray]]) -> np.ndarray:
     return np.nan_to_num(np.array([a["cells"] for a in each]))
 
 
-def moved(one: Case, u: np.ndarray, world: Path) -> np.ndarray:
+def moved(one: Case, at: Members, world: Path) -> Members:
     """Members moved by the claims of the first week, and by its record."""
     cells, country = one.early.cells, one.scenario.country
     claims, known = observed_of(one, one.early), record(country, {}, 0, one.day + 1)
     for turn, factor in enumerate(inflations(PASSES).tolist()):
-        each = answers(one, u, cells, one.day + 1, world)
+        each = answers(one, at, cells, one.day + 1, world)
         rules = Rules(*(np.array([a[name] for a in each]) for name in Rules._fields))
         y, reached = claims.predictions(truths_of(each)), one.learnt.reached(cells, claims.cell)
-        observed, y, reached = recorded(claims, y, reached, known, rules, u, one.learnt)
-        u = update(u, y, observed, inflation=factor, reached=reached, everywhere=one.learnt.everywhere, seed=SEED,
-                   turn=turn).u  # fmt: skip
-    return u
+        observed, y, reached = recorded(claims, y, reached, known, rules, at.u, one.learnt)
+        at = at._replace(u=update(at.u, y, observed, inflation=factor, reached=reached, seed=SEED, turn=turn,
+                                  everywhere=one.learnt.everywhere).u)  # fmt: skip
+    return at
 
 
 def observed_of(one: Case, given: Evidence) -> Observations:

@@ -156,13 +156,13 @@ def truth_given_record(
     accepted = uniforms(TRIES, seed, RECORD)
     for k, point in enumerate(learnt.points(tries, seed)):
         run = play(point)
-        gap = gaps(run["wanted"][None], tries[k : k + 1], known.spells, learnt)
+        gap = gaps(run["wanted"][None], tries.u[k : k + 1], known.spells, learnt)
         calling = run["calling"].sum()
         log = -run["hazard"].sum() - 0.5 * np.square(gap / ORDERED).sum()
         # calls: a Poisson number of which authors list more or less, on the scale of its logarithm
         log -= 0.5 * np.log(calling / max(0.5, known.calls)) ** 2 / (LISTED**2 + 1.0 / max(0.5, known.calls))
         if np.log(accepted[k]) < log:
-            return tries[k : k + 1], run
+            return tries.u[k : k + 1], run
     raise SystemExit(f"none of {TRIES} draws of the prior is accepted by the record")
 
 

@@ -152,7 +152,7 @@ _ANSWER: dict[str, str] = {
     "emulator": "table", "replayed": "numbers", "other_code": "switch", "effective": "number?", "reliable": "switch",
     "stretch": "number", "seconds": "number", "calibration": "table", "audit": "table", "runs": "numbers",
     "tail": "number?", "unreached": "texts?", "prior_stands": "texts?", "parameters": "whole?", "unused": "wholes?",
-    "bands": "tables?", "chances": "whole?", "misfits": "series?", "alike": "texts?",
+    "bands": "tables?", "chances": "whole?", "misfits": "series?", "resampled": "whole?", "alike": "texts?",
     "stands": "number?", "coverage": "table?",
 }  # fmt: skip
 _OF_CHECK = {"passed": "switch", "least_p": "number?", "coverage": "numbers", "trials": "whole", "failed": "whole"}

@@ -46,7 +46,7 @@ def test_the_record_has_what_the_calendar_dates_in_its_days(country):
 def test_gaps_are_of_the_evenings_before_each_day_and_of_a_member_s_own_effort(country, learnt):
     known = record(country, {}, 0, END)
     wanted = np.tile(np.linspace(0.0, 1.0, END) ** 2, (MEMBERS, 1))
-    u = learnt.start(MEMBERS, 3)
+    u = learnt.start(MEMBERS, 3).u
     found = gaps(wanted, u, known.spells, learnt)
     root = np.linspace(0.0, 1.0, END)
     # a crackdown's effort, 1, is no unknown; that of a pause is
@@ -60,7 +60,7 @@ def test_observations_stand_behind_the_claims_and_have_causes_before_them(countr
     known = record(country, {}, 0, END)
     days = np.ones((MEMBERS, END))
     rules = Rules(0.05 * days, 0.2 * days, 0.01 * days)
-    u = learnt.start(MEMBERS, 3)
+    u = learnt.start(MEMBERS, 3).u
     observed, y, reached = beside(
         _none(), np.zeros((MEMBERS, 0)), np.zeros((learnt.size, 0), bool), known, rules, u, learnt
     )
@@ -81,6 +81,6 @@ def test_without_rates_nothing_is_said_of_them(country, learnt):
     known = record(country, {}, 0, END)._replace(spells=())
     observed, y, _ = beside(
         _none(), np.zeros((MEMBERS, 0)), np.zeros((learnt.size, 0), bool), known, Rules(days, days, days),
-        learnt.start(MEMBERS, 3), learnt,
+        learnt.start(MEMBERS, 3).u, learnt,
     )  # fmt: skip
     assert y.shape == (MEMBERS, 0) and len(observed.low) == 0

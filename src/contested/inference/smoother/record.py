@@ -8,6 +8,7 @@ observation, of a number that every run reports.
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import gammaln
 
 from contested.ground.arrays import Floats
 from contested.inference.smoother.observations import Observations
@@ -74,6 +75,30 @@ def ordering(observed: Observations, y: Floats, gap: Floats) -> tuple[Observatio
         The claims as they are, and the observations behind them; they have no cells of their own.
     """
     return _beside(observed, np.zeros(gap.shape[1]), ORDERED**2, 0.0), np.column_stack([y, gap])
+
+
+def log_likelihood(hazard: Floats, calling: Floats, calls: int, gap: Floats) -> Floats:
+    """Log-likelihood of the whole record given each run, float64 array of shape (runs,), up to a constant.
+
+    Parameters
+    ----------
+    hazard, calling : float64 array of shape (runs,)
+        Sums of the rates of endings and of new calls over the known days.
+    calls : int
+        New calls on record: Poisson, of a mean that authors of calendars list more or less of (`LISTED`).
+    gap : float64 array of shape (runs, spells)
+        See `ordering`.
+
+    Example
+    -------
+    >>> log_likelihood(np.array([0.0, 2.0]), np.array([3.0, 3.0]), 3, np.zeros((2, 0))).round(2)
+    array([-1.84, -3.84])
+    """
+    nodes, weights = np.polynomial.hermite_e.hermegauss(32)
+    mean = (calling[:, None] + LEAST) * np.exp(LISTED * nodes)
+    listed = (np.exp(calls * np.log(mean) - mean - gammaln(calls + 1)) @ weights) / weights.sum()
+    of_calls = np.log(np.maximum(listed, np.finfo(float).tiny)) if calling.any() else 0.0
+    return np.asarray(of_calls - hazard - 0.5 * np.square(gap / ORDERED).sum(axis=1))
 
 
 def _beside(observed: Observations, value: Floats, own: float, numbers: float) -> Observations:

@@ -75,6 +75,8 @@ def _size(study: Calibration) -> str:
     a, r = study.answer, study.record
     runs = r["waves"] * r["points"] * r["replicates"]
     rounds = f"{r['waves']} passes of {r['points']} members" if study.folder.smoothed else fmt.count(r["waves"], "wave")
+    if resampled := a.get("resampled"):
+        runs, rounds = resampled, f"the prior, from which {r['points']} members were resampled"
     return (
         f"{a['claims']} claims until {study.folder.fit_until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
         f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {rounds} "

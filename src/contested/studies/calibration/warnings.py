@@ -86,7 +86,7 @@ def warnings_of(answer: dict[str, Any]) -> list[str]:
 def _smoothed(answer: dict[str, Any]) -> list[str]:
     """Of an ensemble that was moved until it matches the claims."""
     out = []
-    if answer["effective"] < CERTIFIES * answer["draws"]:
+    if not answer.get("resampled") and answer["effective"] < CERTIFIES * answer["draws"]:
         out.append(
             f"weighted once more by the likelihood of the claims, {answer['draws']} members have an effective sample "
             f"size of {answer['effective']:.1f}: that cannot confirm the ensemble, which rests on known truths"

@@ -58,11 +58,11 @@ def at(
     home = study.path / "origins" / f"{origin}-{_hash(upto(claims, origin))[:12]}"
     start = partial(learnt.start, record["points"], study.seed)
     beside = calendar.record(scenario.country, record["settings"], 0, day + 1)
-    u = passes.smooth(
+    at = passes.smooth(
         runner, home, setting, learnt, observed, day + 1, record["waves"], start, beside, note=f"{origin}, "
     )
     runner.stage(f"{origin}, the ensemble")
-    last = passes.simulate(runner, home / f"{record['waves']:02d}", setting, learnt, day + 1, lambda: u)
+    last = passes.simulate(runner, home / passes.name(record["waves"]), setting, learnt, day + 1, lambda: at)
     return OriginEnsemble(known, learnt, last, np.arange(len(setting.cells)))
 
 
@@ -72,7 +72,7 @@ def job(
 ) -> runs_ahead.Job:  # fmt: skip
     """The runs of an origin: every member, going on."""
     there, known = at_origin.members.sound(), at_origin.known
-    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(there.u)})
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": there.at.mark})
     setting = stages.setting_of(study)._replace(cells=known.claims.cells)
     observed = stages.observed_of(setting, known.claims, known.claim_model)
     x, spoken, mine = there.x[:, at_origin.spoken], len(known.claims.cells), seed_of(seed, origin.isoformat())
@@ -86,7 +86,7 @@ def job(
     good = np.array([not why for why in at_origin.members.failed], dtype=bool)
     eta, ahead = np.zeros((len(good), draws.eta.shape[1])), np.zeros((len(good), len(where.cells)))
     eta[good], ahead[good] = draws.eta, d[:, spoken:]
-    return _job(study, where, at_origin.learnt.points(at_origin.members.u, study.seed, wave=where.day),
+    return _job(study, where, at_origin.learnt.points(at_origin.members.at, study.seed, wave=where.day),
                 at_origin.members.u, eta, good, ahead)  # fmt: skip
 
 
@@ -95,12 +95,13 @@ def prior_job(
     seed: int, view: Mapping[str, Any],
 ) -> runs_ahead.Job:  # fmt: skip
     """The same members as they were before any claim, going on: what the forecast would be if nobody had spoken."""
-    u = at_origin.learnt.start(study.record["points"], study.seed)
+    at = at_origin.learnt.start(study.record["points"], study.seed)
+    u = at.u
     eta = prior_biases(at_origin.known, len(u), seed_of(seed, f"{origin} prior"))
-    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": _mark(u)})
+    where = runs_ahead.place_of(study, claims, origin, horizon, {**view, "members": at.mark})
     d = before_claims(covariance(where.cells.each), len(u), seed_of(seed, f"{origin} prior"))
     # both jobs are simulated together, and runs are told apart by their keys
-    points = [replace(p, replicate=1) for p in at_origin.learnt.points(u, study.seed, wave=where.day)]
+    points = [replace(p, replicate=1) for p in at_origin.learnt.points(at, study.seed, wave=where.day)]
     return _job(study, where, points, u, eta, np.ones(len(u), dtype=bool), d)
 
 
@@ -111,10 +112,6 @@ def _job(
     points = tuple(point for point, sound in zip(every, good.tolist()) if sound)
     z = u[:, : len(study.priors.names)]
     return runs_ahead.Job(where.path, where.day, where.days, study.seed, where.cells, z, eta, points, d)
-
-
-def _mark(u: np.ndarray) -> str:
-    return hashlib.sha256(np.ascontiguousarray(u).tobytes()).hexdigest()
 
 
 def _hash(claims: Sequence[Claim]) -> str:

@@ -36,7 +36,8 @@ CROWD = "crowd"
 
 def write(
     folder: CalibrationFolder, path: Path, before: Ensemble, after: Ensemble, unknowns: Unknowns, evidence: Evidence,
-    observed: Observations, claim_model: ClaimModel, misfits: list[float], began: float,
+    observed: Observations, claim_model: ClaimModel, misfits: list[float],
+    simulated: int, resampled: int, began: float,
 ) -> None:  # fmt: skip
     """Write tables and answer.json.
 
@@ -48,6 +49,10 @@ def write(
         The fitted claims, as the smoother takes them.
     misfits : list of float
         Of each pass (`smoother.update.Update`), and of what came of the last.
+    simulated : int
+        All runs.
+    resampled : int
+        Runs of the prior that members were drawn from; 0 if they were moved.
     began : float
         When, by time.perf_counter.
     """
@@ -112,7 +117,8 @@ def write(
             "stretch": 1.0,
             "misfits": misfits,
             "alike": alike(evidence.fitted, by_scale),
-            "runs": {"training": len(misfits) * len(z), "failed": 0, "ended": 0,
+            "resampled": resampled,
+            "runs": {"training": simulated, "failed": 0, "ended": 0,
                      "seconds": float(np.nanmean(after.seconds))},
             "seconds": round(time.perf_counter() - began, 2),
         })))  # fmt: skip

@@ -8,11 +8,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from contested.ground.errors import InputError
 from contested.store import disk, layout
@@ -21,8 +18,8 @@ from contested.studies.calibration.folder import CalibrationFolder
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.days import to_date
 from contested.studies.folder import Record, begin, new_record
-from contested.studies.smoothing import stages
-from contested.studies.smoothing.unknowns import unknowns
+from contested.studies.smoothing import passes, stages
+from contested.studies.smoothing.unknowns import Members, unknowns
 
 if TYPE_CHECKING:
     from contested.claims import Claim
@@ -33,7 +30,7 @@ SAME = ("scenario", "title", "hash", "world", "settings", "parameters", "distrus
 
 
 def request(
-    study: CalibrationFolder, fit_until: str | dt.date, until: str | dt.date | None, claims: Claims, passes: int
+    study: CalibrationFolder, fit_until: str | dt.date, until: str | dt.date | None, claims: Claims, count: int
 ) -> tuple[Record, tuple[Claim, ...]]:
     """The record of going on to a later day, and the claims it goes by: those given, or the study's.
 
@@ -66,14 +63,13 @@ def request(
             f"fit_until {day}: every claim up to it that speaks of what a run reports is in {study.path} already.",
             "a later day, or --claims with new ones",
         )
-    members = stages.ensemble(study)[1].u
+    members = stages.ensemble(study)[1].at
     since = {"study": study.path.name, "fit_until": before.isoformat(),
-             "members": hashlib.sha256(np.ascontiguousarray(members).tobytes()).hexdigest(),
-             "claims": matched}  # fmt: skip
+             "members": members.mark, "claims": matched}
     given = hash_of(chosen) if claims is not None or study.record["claims"] else ""
     return new_record("calibration", {
         **{key: study.record[key] for key in SAME}, "fit_until": day.isoformat(), "days": days, "claims": given,
-        "waves": passes, "since": since,
+        "waves": count, "since": since,
     }), tuple(chosen)  # fmt: skip
 
 
@@ -92,20 +88,19 @@ def begun(study: CalibrationFolder, record: Record, claims: tuple[Claim, ...], o
             disk.write_bytes(path / "cells.json", evidence.as_json(cells))
         file = path / "passes" / "00" / "members.npz"
         if not file.is_file():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_arrays(file, u=_members(study, folder))
+            passes.write_members(file, _members(study, folder))
     return path
 
 
-def _members(study: CalibrationFolder, later: CalibrationFolder) -> np.ndarray:
+def _members(study: CalibrationFolder, later: CalibrationFolder) -> Members:
     """Members as they matched, with chances of new days from the prior."""
     learnt, there = stages.ensemble(study)
     new = unknowns(later.priors, later.scenario.country, stages.day_of(later))
-    u = new.start(len(there.u), later.seed)
+    u = new.start(len(there.u), later.seed).u
     d = len(later.priors.names)
     u[:, :d] = there.u[:, :d]
     column = {event: d + k for k, event in enumerate(learnt.events)}
     for k, event in enumerate(new.events):
         if event in column:
             u[:, d + k] = there.u[:, column[event]]
-    return u
+    return Members(u, there.at.number)

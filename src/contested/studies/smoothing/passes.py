@@ -3,6 +3,7 @@
     FOLDER/00/members.npz   where the members of the first pass lie: unknowns, as standard normals
     FOLDER/00/points/       their runs (store.points)
     FOLDER/01/ ...          moved once; the last folder is the ensemble that matches the claims
+    FOLDER/prior/           more runs of the prior, if members are resampled from them instead of moved
 """
 
 from __future__ import annotations
@@ -17,9 +18,13 @@ import polars as pl
 
 from contested.engine.model import Model
 from contested.ensemble import recipes
-from contested.files import read_tables, refusing
+from contested.files import read_arrays, refusing
+from contested.ground.arrays import Flags, Floats, Ints
 from contested.ground.errors import CheckpointError, RunError
 from contested.inference.likelihood.cells import Cells, national
+from contested.inference.posterior.from_prior import runs_needed
+from contested.inference.posterior.importance import resampled
+from contested.inference.smoother.marginal import log_likelihood
 from contested.inference.smoother.observations import Observations
 from contested.inference.smoother.schedule import inflations
 from contested.inference.smoother.update import update
@@ -27,8 +32,21 @@ from contested.store import disk
 from contested.store import points as stored
 from contested.studies.folder import DAMAGED
 from contested.studies.runner import Runner
-from contested.studies.smoothing.record import RATES, Record, Rules, beside
-from contested.studies.smoothing.unknowns import EXPECTED, Unknowns
+from contested.studies.smoothing.record import RATES, Record, Rules, beside, likelihood_of_record
+from contested.studies.smoothing.unknowns import EXPECTED, Members, Unknowns
+
+#: where more runs of the prior are stored
+MORE = "prior"
+
+
+def name(number: int) -> str:
+    """The folder of a pass."""
+    return f"{number:02d}"
+
+
+def words(folder: Path) -> str:
+    """What is simulated into a folder."""
+    return "more runs of the prior" if folder.name == MORE else f"pass {int(folder.name) + 1}"
 
 
 class Setting(NamedTuple):
@@ -46,7 +64,7 @@ class Ensemble(NamedTuple):
 
     Parameters
     ----------
-    u : float64 array of shape (members, unknowns), standard normal under the prior
+    at : Members
     x : float64 array of shape (members, cells)
         Expected numbers where there are some (`unknowns.EXPECTED`); NaN for what was not simulated.
     daily : float64 array of shape (members, indicators, days)
@@ -57,65 +75,104 @@ class Ensemble(NamedTuple):
     seconds : float64 array of shape (members,)
     """
 
-    u: np.ndarray
+    at: Members
     x: np.ndarray
     daily: np.ndarray
     rules: Rules
     failed: list[str]
     seconds: np.ndarray
 
+    @property
+    def u(self) -> Floats:
+        """Unknowns of members, float64 array of shape (members, unknowns)."""
+        return self.at.u
+
     def sound(self) -> Ensemble:
         """Members whose runs did not fail."""
-        good = np.array([not why for why in self.failed], dtype=bool)
-        none = [""] * int(good.sum())
-        return Ensemble(self.u[good], self.x[good], self.daily[good], self.rules.take(good), none, self.seconds[good])
+        return self.take(np.flatnonzero([not why for why in self.failed]))
+
+    def take(self, rows: Ints) -> Ensemble:
+        """Some of them, by rows."""
+        failed = [self.failed[k] for k in rows.tolist()]
+        return Ensemble(self.at.take(rows), self.x[rows], self.daily[rows], self.rules.take(rows), failed,
+                        self.seconds[rows])  # fmt: skip
 
 
 def simulate(
-    runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, make: Callable[[], np.ndarray]
+    runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, make: Callable[[], Members]
 ) -> Ensemble:
     """Members of one pass and their runs, as they are stored, or made and simulated now."""
-    u = members(folder, make)
-    run(runner, folder, setting, unknowns, days, u)
-    return read(folder, u, setting.cells)
+    at = members(folder, make)
+    run(runner, folder, setting, unknowns, days, at)
+    return read(folder, at, setting.cells)
 
 
-def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, u: np.ndarray) -> None:
+def run(runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, days: int, at: Members) -> None:
     """Simulate the members of a pass that are not finished."""
     build = partial(
         recipes.nation, setting.scenario, scale=setting.scale, days=days, world=runner.world,
         read=partial(summarise, cells=setting.cells), settings=setting.settings,
         also=(*EXPECTED.values(), RATES["calling"]),
     )  # fmt: skip
-    runner.run(build, {folder: unknowns.points(u, setting.seed)}, columns=lambda point: {}, last=False)
+    runner.run(build, {folder: unknowns.points(at, setting.seed)}, columns=lambda point: {}, last=False)
 
 
 def smooth(
     runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int, passes: int,
-    start: Callable[[], np.ndarray], known: Record, note: str = "", before: np.ndarray | None = None,
-    first_days: int = 0,
-) -> np.ndarray:  # fmt: skip
-    """Where members lie after all passes, float64 array of shape (members, unknowns); runs end with `days`, those of
-    the first pass with `first_days` if that is later.
+    start: Callable[[], Members], known: Record, note: str = "", before: Flags | None = None, first_days: int = 0,
+) -> Members:  # fmt: skip
+    """Where members lie after all passes; runs end with `days`, those of the first pass with `first_days` if that is
+    later.
 
     `known` is the calendar's record of the days that members do not match already, and `before` marks claims that they
-    match already, bool array of shape (claims,).
+    match already, bool array of shape (claims,). If they match none and the claims leave enough of the prior, members
+    are runs of it, resampled (`inference.posterior.from_prior`), and nothing is moved.
     """
-    factors = inflations(passes)
     make = start
-    for k, factor in enumerate(factors.tolist()):
+    for k, factor in enumerate(inflations(passes).tolist()):
         runner.stage(f"{note}pass {k + 1} of {passes}")
         length = max(days, first_days) if k == 0 else days
-        there = simulate(runner, folder / f"{k:02d}", setting, unknowns, length, make)
+        there = simulate(runner, folder / name(k), setting, unknowns, length, make)
+        if k == 0 and before is None:
+            found = _from_prior(runner, folder / MORE, setting, unknowns, observed, days, there, known, note)
+            if found is not None:
+                return found
         moved = _moved(there, observed, setting, unknowns, factor, known, before, k)
-        make = partial(np.asarray, moved)
+        make = partial(Members, *moved)
     return make()
+
+
+def _from_prior(
+    runner: Runner, folder: Path, setting: Setting, unknowns: Unknowns, observed: Observations, days: int,
+    first: Ensemble, known: Record, note: str,
+) -> Members | None:  # fmt: skip
+    """Members drawn from runs of the prior by the likelihood of claims and record; None if that takes too many."""
+
+    def log(there: Ensemble) -> Floats:
+        claims = log_likelihood(observed, observed.predictions(there.x), setting.seed)
+        return claims + likelihood_of_record(known, there.rules, there.u, unknowns)
+
+    count, there = len(first.u), first.sound()
+    runs = runs_needed(log(there), count)
+    if not runs:
+        return None
+    if runs > count:
+        runner.stage(f"{note}more runs of the prior")
+        others = simulate(
+            runner, folder, setting, unknowns, days,
+            lambda: unknowns.start(runs, setting.seed).take(slice(count, None)),
+        ).sound()  # fmt: skip
+        at = Members(np.concatenate([there.u, others.u]), np.concatenate([there.at.number, others.at.number]))
+        weights = np.concatenate([log(there), log(others)])
+    else:
+        at, weights = there.at, log(there)
+    return at.take(resampled(np.exp(weights - weights.max()), count, setting.seed))
 
 
 def _moved(
     there: Ensemble, observed: Observations, setting: Setting, unknowns: Unknowns, factor: float,
-    known: Record, before: np.ndarray | None, turn: int,
-) -> np.ndarray:  # fmt: skip
+    known: Record, before: Flags | None, turn: int,
+) -> Members:  # fmt: skip
     good = np.array([not why for why in there.failed], dtype=bool)
     if good.sum() < 10:
         why = next((why for why in there.failed if why), "")
@@ -124,14 +181,15 @@ def _moved(
     if before is not None:
         observed, y = observed.beyond(y, before)
     reached = unknowns.reached(setting.cells, observed.cell)
-    observed, y, reached = beside(observed, y, reached, known, there.rules.take(good), there.u[good], unknowns)
+    rules = there.rules.take(np.flatnonzero(good))
+    observed, y, reached = beside(observed, y, reached, known, rules, there.u[good], unknowns)
     found = update(
         there.u[good], y, observed, inflation=factor, reached=reached, everywhere=unknowns.everywhere,
         seed=setting.seed, turn=turn,
     )  # fmt: skip
     moved = there.u.copy()
     moved[good] = found.u
-    return moved
+    return there.at._replace(u=moved)
 
 
 def members_file(folder: Path) -> Path:
@@ -139,20 +197,32 @@ def members_file(folder: Path) -> Path:
     return folder / "members.npz"
 
 
-def members(folder: Path, make: Callable[[], np.ndarray]) -> np.ndarray:
+def members(folder: Path, make: Callable[[], Members]) -> Members:
     """The members of a pass as they are stored; made and stored if it is new."""
     file = members_file(folder)
     if not file.is_file():
-        u = make()
-        with disk.writing(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            disk.write_arrays(file, u=u)
+        write_members(file, make())
     return read_members(file)
 
 
-def read_members(file: Path) -> np.ndarray:
-    """Unknowns of stored members, float64 array of shape (members, unknowns)."""
-    return read_tables(file, refusing(CheckpointError, f"{file}: expected the members of a pass", DAMAGED), ("u",))[0]
+def write_members(file: Path, at: Members) -> None:
+    """Store the members of a pass."""
+    with disk.writing(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        disk.write_arrays(file, **at._asdict())
+
+
+def read_members(file: Path) -> Members:
+    """Stored members; in studies of earlier versions they are the first runs of the prior."""
+    refused = refusing(CheckpointError, f"{file}: expected the members of a pass", DAMAGED)
+    arrays = read_arrays(file, refused)
+    u = arrays.get("u", np.empty(0))
+    number = arrays.get("number", np.arange(len(u)))
+    if u.ndim != 2 or u.dtype.kind != "f":
+        raise refused("an array 'u' that is no table of numbers", "")
+    if number.shape != u.shape[:1] or number.dtype.kind != "i" or (number < 0).any():
+        raise refused("an array 'number' that is no whole number for each member", "")
+    return Members(u, number)
 
 
 def summarise(
@@ -172,15 +242,15 @@ def summarise(
     return {"cells": cells.read(expected), "daily": courses, "counted": cells.read(arrays), **days}
 
 
-def read(folder: Path, u: np.ndarray, cells: Cells) -> Ensemble:
+def read(folder: Path, at: Members, cells: Cells) -> Ensemble:
     """The finished runs of stored members."""
-    frame = stored.read(folder)
-    if len(frame) != len(u) or frame["point"].to_list() != list(range(len(u))):
-        raise CheckpointError(f"{folder}: expected a run for each of {len(u)} members; got {len(frame)}.", DAMAGED)
+    frame, count = stored.read(folder), len(at.number)
+    if len(frame) != count or frame["point"].to_list() != list(range(count)):
+        raise CheckpointError(f"{folder}: expected a run for each of {count} members; got {len(frame)}.", DAMAGED)
     x = _lists(frame, "cells", len(cells))
-    daily = _lists(frame, "daily").reshape(len(u), len(cells.indicators), -1)
+    daily = _lists(frame, "daily").reshape(count, len(cells.indicators), -1)
     rules = Rules(*(_lists(frame, name) for name in Rules._fields))
-    return Ensemble(u, x, daily, rules, frame["failed"].to_list(), frame["seconds"].to_numpy())
+    return Ensemble(at, x, daily, rules, frame["failed"].to_list(), frame["seconds"].to_numpy())
 
 
 def _lists(frame: pl.DataFrame, name: str, width: int = 0) -> np.ndarray:

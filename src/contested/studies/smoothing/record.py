@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from contested.engine.params import override
-from contested.ground.arrays import Flags, Floats
+from contested.ground.arrays import Flags, Floats, Ints
 from contested.inference.smoother.observations import Observations
-from contested.inference.smoother.record import LISTED, counting, ordering
+from contested.inference.smoother.record import LISTED, counting, log_likelihood, ordering
 from contested.nation.country import Country
 from contested.studies.smoothing.unknowns import Unknowns
 
@@ -79,7 +79,7 @@ class Rules(NamedTuple):
     wanted: Floats
     hazard: Floats
 
-    def take(self, rows: Flags) -> Rules:
+    def take(self, rows: Ints) -> Rules:
         """Some of the members."""
         return Rules(*(values[rows] for values in self))
 
@@ -124,6 +124,14 @@ def beside(
         begins = np.array([0] * len(unknowns.priors.names) + [e.day for e in unknowns.events], dtype=np.int64)
         reached = np.hstack([reached, begins[:, None] < np.array([s.last for s in known.spells])[None]])
     return observed, y, reached
+
+
+def likelihood_of_record(known: Record, rules: Rules, u: Floats, unknowns: Unknowns) -> Floats:
+    """Log-likelihood of the record given each member, float64 array of shape (members,), up to a constant; parameters
+    are those of `beside`."""
+    days = slice(known.first, known.end)
+    gap = gaps(rules.wanted, u, known.spells, unknowns)
+    return log_likelihood(rules.hazard[:, days].sum(axis=1), rules.calling[:, days].sum(axis=1), known.calls, gap)
 
 
 def gaps(wanted: Floats, u: Floats, spells: tuple[Spell, ...], unknowns: Unknowns) -> Floats:

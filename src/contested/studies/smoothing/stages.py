@@ -10,6 +10,7 @@ import hashlib
 import time
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 def rounds(record: Mapping[str, Any]) -> int:
     """How often a study simulates, and goes on from what came of it."""
-    return int(record["waves"]) + 1
+    return max(3, int(record["waves"]) + 1)  # two rounds of runs of the prior may be needed instead of passes
 
 
 def part(folder: CalibrationFolder, executor: Executor, workers: int | None, progress: ProgressCallback,
@@ -55,18 +56,16 @@ def part(folder: CalibrationFolder, executor: Executor, workers: int | None, pro
     setting, last, home = setting_of(folder), record["waves"], path / "passes"
     learnt = unknowns(folder.priors, folder.scenario.country, day_of(folder))
     with Runner(path, executor, workers, progress, part=mine) as runner:
-        for k in range(last + 1):
-            there = home / f"{k:02d}"
-            if k == 0 and not passes.members_file(there).is_file():
-                with parts.place(path):
-                    passes.members(there, partial(learnt.start, record["points"], folder.seed))
-            if not passes.members_file(there).is_file():
-                break
-            u = passes.read_members(passes.members_file(there))
-            if parts.lacking(there, learnt.points(u, folder.seed)):
-                runner.stage(f"{mine.words}, pass {k + 1}")
-                days = record["days"] if k in (0, last) else day_of(folder) + 1
-                passes.run(runner, there, setting, learnt, days, u)
+        first, final = home / passes.name(0), home / passes.name(last)
+        if not passes.members_file(first).is_file():
+            with parts.place(path):
+                passes.members(first, partial(learnt.start, record["points"], folder.seed))
+        for there in begun(folder):
+            at = passes.read_members(passes.members_file(there))
+            if parts.lacking(there, learnt.points(at, folder.seed)):
+                runner.stage(f"{mine.words}, {passes.words(there)}")
+                days = record["days"] if there in (first, final) else day_of(folder) + 1
+                passes.run(runner, there, setting, learnt, days, at)
     raise parts.nothing_left(path, mine)
 
 
@@ -90,15 +89,19 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     with Runner(path, executor, workers, progress, total=members * (count + 1), join=join) as runner:
         start = partial(learnt.start, members, folder.seed)
         # the first pass goes on to the last day as well: it is what later claims are expected to be without any
-        u = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, known, before=before,
+        at = passes.smooth(runner, home, setting, learnt, observed, day + 1, count, start, known, before=before,
                           first_days=record["days"])  # fmt: skip
         runner.stage("the ensemble, to the last day")
-        last = passes.simulate(runner, home / f"{count:02d}", setting, learnt, record["days"], lambda: u)
+        last = passes.simulate(runner, home / passes.name(count), setting, learnt, record["days"], lambda: at)
     runner.stage("tables")
     first = stored(folder, 0).sound()
-    misfits = [_misfit(stored(folder, k), observed) for k in range(count + 1)]
+    misfits = [_misfit(read(folder, there), observed) for there in begun(folder) if there.name != passes.MORE]
+    runs = {there.name: len(passes.read_members(passes.members_file(there)).u) for there in begun(folder)}
+    prior = runs[passes.name(0)] + runs.get(passes.MORE, 0)
+    # what nobody moved is as it was drawn
+    unmoved = before is None and np.array_equal(learnt.start(prior, folder.seed).u[last.at.number], last.u)
     answer.write(folder, path, first, last.sound(), learnt, evidence, observed, claim_model, misfits,
-                 began)  # fmt: skip
+                 sum(runs.values()), prior if unmoved else 0, began)  # fmt: skip
 
 
 def matched(folder: CalibrationFolder, claims: ClaimArrays) -> np.ndarray | None:
@@ -149,10 +152,21 @@ def observed_of(setting: Setting, claims: ClaimArrays, claim_model: ClaimModel) 
     return observations(claims, floor, lump, claim_model).doubting(covariance(setting.cells.each))
 
 
+def begun(folder: CalibrationFolder) -> list[Path]:
+    """Folders of a study whose members are known: its passes, and more runs of the prior behind the first of them."""
+    home = folder.path / "passes"
+    every = [home / passes.name(k) for k in range(folder.record["waves"] + 1)]
+    return [there for there in (every[0], home / passes.MORE, *every[1:]) if passes.members_file(there).is_file()]
+
+
 def stored(folder: CalibrationFolder, number: int) -> Ensemble:
     """A pass of a study as it is stored."""
-    home = folder.path / "passes" / f"{number:02d}"
-    return passes.read(home, passes.read_members(passes.members_file(home)), folder.cells)
+    return read(folder, folder.path / "passes" / passes.name(number))
+
+
+def read(folder: CalibrationFolder, there: Path) -> Ensemble:
+    """The runs of one folder of a study's passes."""
+    return passes.read(there, passes.read_members(passes.members_file(there)), folder.cells)
 
 
 def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
@@ -164,7 +178,7 @@ def ensemble(folder: CalibrationFolder) -> tuple[Unknowns, Ensemble]:
 def members(folder: CalibrationFolder) -> tuple[Member, ...]:
     """Seeds and chances of the ensemble's members, without those that failed: in the order of the study's draws."""
     learnt, there = ensemble(folder)
-    every = learnt.points(there.u, folder.seed)
+    every = learnt.points(there.at, folder.seed)
     return tuple(p.member for p, why in zip(every, there.failed, strict=True) if p.member is not None and not why)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,29 @@ from contested.nation.country import Country
 EXPECTED = {"detained": "security_arrests_mean", "injured": "security_injured_mean"}
 #: reported person by person at any scale
 PERSONS = frozenset({*EXPECTED, "killed_street", "killed_custody", "officers_injured"})
+
+
+class Members(NamedTuple):
+    """Where members lie, and whose random numbers are theirs.
+
+    Parameters
+    ----------
+    u : float64 array of shape (members, unknowns), standard normal under the prior
+    number : int64 array of shape (members,)
+        Which run of the prior each began as. It has that run's seed in all passes and continuations.
+    """
+
+    u: Floats
+    number: Ints
+
+    def take(self, rows: Ints | Flags | slice) -> Members:
+        """Some of them."""
+        return Members(self.u[rows], self.number[rows])
+
+    @property
+    def mark(self) -> str:
+        """A hash that tells an ensemble from others."""
+        return hashlib.sha256(np.ascontiguousarray(self.u).tobytes() + self.number.tobytes()).hexdigest()
 
 
 class Unknowns(NamedTuple):
@@ -46,21 +70,21 @@ class Unknowns(NamedTuple):
         begins = np.array([0] * len(self.priors.names) + [e.day for e in self.events], dtype=np.int64)
         return np.asarray(begins[:, None] <= last[None])
 
-    def start(self, members: int, seed: int) -> Floats:
-        """Members before any claim, float64 array of shape (members, size); the first n do not depend on how many
-        follow, nor those of an event on which others there are."""
+    def start(self, members: int, seed: int) -> Members:
+        """Members before any claim: the first n do not depend on how many follow, nor those of an event on which others
+        there are."""
         columns = [normals(members, seed, streams.SMOOTHER_START, day=k) for k in range(len(self.priors.names))]
         for event in self.events:
             key = event.key ^ (0x5A5A5A5A if event.kind == "shock" else 0)
             columns.append(normals(members, seed, streams.SMOOTHER_START, day=key, draw=1 + event.day))
-        return np.stack(columns, axis=1)
+        return Members(np.stack(columns, axis=1), np.arange(members))
 
-    def points(self, u: Floats, seed: int, wave: int = 0) -> list[Point]:
+    def points(self, members: Members, seed: int, wave: int = 0) -> list[Point]:
         """The runs of members. A member has one seed in all passes: what is left to chance stays its own."""
-        d = len(self.priors.names)
+        d, u = len(self.priors.names), members.u
         found = []
-        for k, (theta, z) in enumerate(zip(self.priors.to_theta(u[:, :d]), u[:, d:])):
-            member = Member(point_seed(seed, 0, k, 0), Chance(self.events, tuple(z.tolist())))
+        for k, (theta, z, number) in enumerate(zip(self.priors.to_theta(u[:, :d]), u[:, d:], members.number.tolist())):
+            member = Member(point_seed(seed, 0, number, 0), Chance(self.events, tuple(z.tolist())))
             found.append(Point(seed, wave, k, 0, self.priors.settings(theta), member))
         return found
 
