@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import pickle
+import shutil
 import signal
 from datetime import date, timedelta
 from functools import partial
@@ -21,8 +23,9 @@ from contested.inference import biases
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.scenarios.load import load
 from contested.store import points as stored
-from contested.studies.calibration import trials
+from contested.studies.calibration import stages, trials
 from contested.studies.calibration.calibration import Calibration
+from contested.studies.calibration.material import SHARED
 from contested.studies.interrupt import Stopped
 from tests.studies.small_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
 
@@ -129,6 +132,58 @@ def test_doubting_a_party_needs_no_run_and_moves_the_answer():
     assert crowd[1] > crowd[0], "the others say more than the ministry"
     assert Calibration(done.path).answer["distrust"] == [], "the first answer stays"
     assert np.array_equal(again.z, contested.open(again.path).z)
+
+
+def _as_by_an_earlier_version(study, to):
+    """A copy of a study whose shared.npz its hashes do not know."""
+    shutil.copytree(study, to, ignore=shutil.ignore_patterns("answers"))
+    noted = json.loads((to / "hashes.json").read_text())
+    assert noted.pop(SHARED)
+    (to / "hashes.json").write_text(json.dumps(noted))
+    return to
+
+
+def _written(answer):
+    """What an answer's files hold, but for how long it took."""
+    return {f.name: f.read_bytes() for f in answer.path.iterdir() if f.suffix in (".csv", ".npz")}
+
+
+def test_an_answer_is_the_same_to_the_last_bit_whether_what_answers_share_was_stored_or_not(tmp_path, monkeypatch):
+    stored_before = _as_by_an_earlier_version(study().path, tmp_path / "stored")
+    lacking = _as_by_an_earlier_version(study().path, tmp_path / "lacking")
+    shared = (lacking / SHARED).read_bytes()
+    (lacking / SHARED).unlink()
+    made = _written(contested.calibrate(lacking, distrust="Ministry of Order"))
+    # the runs were drawn by the study's own posterior, whomever the answer doubts for which it was made again
+    assert (lacking / SHARED).read_bytes() == shared
+    with monkeypatch.context() as patched:
+        patched.setattr(stages, "finished", lambda folder: pytest.fail("the runs are read again"))
+        again = contested.calibrate(stored_before, distrust="Ministry of Order")
+    assert _written(again) == made and len(made) >= 10
+
+
+def test_what_answers_share_is_made_again_of_other_runs_and_refused_if_it_is_damaged(tmp_path):
+    folder = _as_by_an_earlier_version(study().path, tmp_path / "study")
+    shared = (folder / SHARED).read_bytes()
+    with np.load(folder / SHARED) as stored_before:
+        arrays = dict(stored_before)
+    other = {**arrays, "rests_on": arrays["rests_on"][::-1], "prior": arrays["prior"] * 2}
+    np.savez_compressed(folder / SHARED, **other)
+    contested.calibrate(folder, distrust="Ministry of Order")
+    assert (folder / SHARED).read_bytes() == shared, "it names other runs than the study has"
+    for damage in (shared[:-40], b"", shared.replace(b"spacing", b"spacinG")):
+        (folder / SHARED).write_bytes(damage)
+        with pytest.raises(CheckpointError, match=r"shared\.npz: expected what the answers of a study share") as told:
+            contested.calibrate(folder, distrust="Ministry of Order")
+        assert "remove it; it is made again" in str(told.value)
+    np.savez_compressed(folder / SHARED, **{**arrays, "log_likelihood": arrays["log_likelihood"][1:]})
+    with pytest.raises(CheckpointError, match="log_likelihood of shape"):
+        contested.calibrate(folder, distrust="Ministry of Order")
+    # that of a study of today is among its hashes, as every file that it was finished with
+    whole = shutil.copytree(study().path, tmp_path / "whole")
+    (whole / SHARED).write_bytes(shared[:-40])
+    with pytest.raises(CheckpointError, match=r"shared\.npz: edited or damaged since it was written"):
+        contested.calibrate(whole, distrust="Ministry of Order")
 
 
 def test_other_claims_about_the_same_cells_need_no_run(tmp_path):

@@ -10,7 +10,7 @@ A hash tells a file that was damaged or edited. It is no signature: who edits a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -49,6 +49,29 @@ def finish(folder: Path, name: str, content: bytes) -> None:
     write(folder, {name: content})
     with disk.writing(folder):
         disk.write_bytes(folder / name, content)
+
+
+def joint(folder: Path, names: Collection[str], also: str = "", noted: Mapping[str, str] | None = None) -> bytes:
+    """One SHA-256 over some files of a folder, so that what is derived from them can name them.
+
+    Parameters
+    ----------
+    names : collection of str
+        Files of the folder, and folders in it whose files all count; those that are not there count for nothing.
+    also : str
+        What else the derived thing depends on.
+    noted : mapping of str to str, optional
+        Hashes of files that need not be read for theirs.
+
+    Returns
+    -------
+    bytes
+        32 of them.
+    """
+    seen = hashlib.sha256(also.encode())
+    for name in sorted(n for n in _files(folder) if n.split("/")[0] in names):
+        seen.update(f"\n{name} {(noted or {}).get(name) or hash_of(folder / name)}".encode())
+    return seen.digest()
 
 
 class FileIntegrity:

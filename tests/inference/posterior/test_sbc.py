@@ -7,7 +7,7 @@ import pytest
 
 from contested.inference.emulator.emulator import fit
 from contested.inference.posterior import sbc
-from contested.inference.posterior.information import gained, nearness
+from contested.inference.posterior.information import Spacing, gained, nearness
 from contested.inference.posterior.leave_out import beside
 from contested.inference.posterior.posterior import sample
 from contested.inference.posterior.predictive_check import groups
@@ -141,3 +141,5 @@ def test_a_posterior_where_nothing_was_played_is_far():
     inside, outside = nearness(rng.normal(size=(300, 4)), runs), nearness(rng.normal(6, 0.1, size=(300, 4)), runs)
     assert np.median(inside.ratio) == pytest.approx(1, abs=0.15) and inside.extrapolating < 0.12
     assert outside.ratio.min() > 3 and outside.extrapolating == 1
+    known = nearness(np.zeros((1, 4)), runs, Spacing(1.0, 0.0))
+    assert known.ratio < 1 and known.extrapolating == 1, "what is known of the runs is not worked out again"

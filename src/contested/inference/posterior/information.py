@@ -67,11 +67,25 @@ class Nearness(NamedTuple):
     extrapolating: float
 
 
-def nearness(draws: Floats, runs: Floats) -> Nearness:
-    """Distance of draws, shape (draws, d), from runs, shape (n, d), n > `NEIGHBOURS`."""
+class Spacing(NamedTuple):
+    """How far runs lie from one another: mean distances to the nearest others, their median and 95 % quantile."""
+
+    median: float
+    far: float
+
+
+def spacing(runs: Floats) -> Spacing:
+    """Of runs, shape (n, d), n > `NEIGHBOURS`."""
     from scipy.spatial import cKDTree
 
-    tree = cKDTree(runs)
-    among = np.asarray(tree.query(runs, NEIGHBOURS + 1, workers=-1)[0])[:, 1:].mean(axis=1)
-    to = np.asarray(tree.query(draws, NEIGHBOURS, workers=-1)[0]).reshape(len(draws), -1).mean(axis=1)
-    return Nearness(to / max(np.median(among), 1e-300), float(np.mean(to > np.quantile(among, 0.95))))
+    among = np.asarray(cKDTree(runs).query(runs, NEIGHBOURS + 1, workers=-1)[0])[:, 1:].mean(axis=1)
+    return Spacing(float(np.median(among)), float(np.quantile(among, 0.95)))
+
+
+def nearness(draws: Floats, runs: Floats, among: Spacing | None = None) -> Nearness:
+    """Distance of draws, shape (draws, d), from runs, shape (n, d), n > `NEIGHBOURS`; `among` if it is known."""
+    from scipy.spatial import cKDTree
+
+    median, far = among or spacing(runs)
+    to = np.asarray(cKDTree(runs).query(draws, NEIGHBOURS, workers=-1)[0]).reshape(len(draws), -1).mean(axis=1)
+    return Nearness(to / max(median, 1e-300), float(np.mean(to > far)))

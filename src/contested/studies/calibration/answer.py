@@ -14,7 +14,6 @@ import polars as pl
 
 from contested.claims import unused
 from contested.inference.emulator import emulator_validation
-from contested.inference.emulator.emulator import Emulator
 from contested.inference.likelihood.biases import biases
 from contested.inference.likelihood.claim_model import log_density
 from contested.inference.likelihood.claim_params import ClaimModel
@@ -33,37 +32,12 @@ from contested.store import disk, hashes
 from contested.studies.calibration import tables
 from contested.studies.calibration.evidence import Evidence
 from contested.studies.calibration.folder import ANSWER, CalibrationFolder
-from contested.studies.calibration.waves import Runs
+from contested.studies.calibration.material import Material
 from contested.studies.folder import FORMATS, VERSION, of_this_code
 from contested.studies.result import write_tables
 
 #: truths that biases are averaged over; each has its own smooth law, so few do
 TRUTHS = 128
-
-
-class Material(NamedTuple):
-    """What answers of one study share.
-
-    Parameters
-    ----------
-    prior : Runs
-        Of the first wave.
-    training : float64 array of shape (runs, d)
-        Where the runs lie that the emulator learnt from.
-    validation : Runs
-        At the first answer's draws; the emulator did not learn from them.
-    log_likelihood : float64 array of shape (validation runs,)
-        See `importance.emulated_log_likelihood`.
-    stretch : float
-        Factor on the spread of parameters that coverage asks for; 1 for none.
-    """
-
-    model: Emulator
-    prior: Runs
-    training: np.ndarray
-    validation: Runs
-    log_likelihood: np.ndarray
-    stretch: float
 
 
 class Predictions(NamedTuple):
@@ -119,20 +93,20 @@ def write(
     """
     seed = folder.seed
     known = draw_biases(draws.truth, evidence.fitted, claim_model, seed)
-    mine_of = None if mine is None else _sound(shared.validation.x, mine)
-    found = predictions(evidence, claim_model, draws.truth, shared.prior.x, known, seed)
+    mine_of = None if mine is None else _sound(shared.x, mine)
+    found = predictions(evidence, claim_model, draws.truth, shared.prior, known, seed)
     replayed = []
     if mine_of is not None:
         x, at = mine_of
-        replayed = predictions(evidence, claim_model, x, shared.prior.x, known.take(at), seed).claims
+        replayed = predictions(evidence, claim_model, x, shared.prior, known.take(at), seed).claims
     predicted = pl.concat(found.claims)
     gained = information.gained(draws.z)
-    near = information.nearness(draws.z, shared.training)
-    weight = reweight(log_density(shared.validation.x, evidence.fitted, claim_model), shared.log_likelihood)
+    near = information.nearness(draws.z, shared.training, shared.spacing)
+    weight = reweight(log_density(shared.x, evidence.fitted, claim_model), shared.log_likelihood)
     cells = evidence.cells
     params = folder.scenario.country.params
-    by_scale = scales(shared.prior.x, draws.truth[::2], evidence.fitted, claim_model)
-    judgement = emulator_validation.table(shared.model, shared.validation.z, shared.validation.x, evidence.cells)
+    by_scale = scales(shared.prior, draws.truth[::2], evidence.fitted, claim_model)
+    judgement = emulator_validation.table(shared.model, shared.z, shared.x, evidence.cells)
     replays = predictive_check.replayed(predicted, pl.concat(replayed)) if mine_of is not None else None
     some = draws.truth[:: -(-len(draws.z) // TRUTHS)]
     write_tables(path, {
@@ -146,9 +120,8 @@ def write(
         "emulator": judgement,
         **({"replayed": replays} if replays is not None else {}),
         "fans": pl.concat([
-            tables.fans(shared.prior.daily, np.ones(len(shared.prior.z)), cells, "prior"),
-            tables.fans(shared.validation.daily, np.ones(len(shared.validation.z)), cells, "posterior"),
-            tables.fans(shared.validation.daily, weight.weight, cells, "weighted"),
+            *(tables.fans(bands, cells, kind) for bands, kind in zip(shared.bands, ("prior", "posterior"))),
+            tables.fans(tables.courses(shared.daily, weight.weight), cells, "weighted"),
         ]),
     })  # fmt: skip
     with disk.writing(path):
@@ -167,7 +140,7 @@ def write(
             "ess": float(draws.ess.min()),
             "extrapolating": near.extrapolating,
             "nearness": float(np.median(near.ratio)),
-            "simulated": len(shared.validation.z),
+            "simulated": len(shared.z),
             "emulator": emulator_validation.summary(judgement),
             "alike": alike(evidence.fitted, by_scale),
             "replayed": {} if replays is None else predictive_check.shares(replays),

@@ -7,6 +7,7 @@ STUDY/points/           the runs (store.points)
 STUDY/waves/            where they lie, and the posterior that put them there
 STUDY/trials/           posteriors of other claims: simulated ones, whose truth is known, and all but one party's
 STUDY/emulator.npz      what was learnt from the runs
+STUDY/shared.npz        what all answers share, with a hash of what it rests on (`material`)
 STUDY/answer.json       written last; beside it the tables, draws.npz, posterior.nc, report.html, figures/
 STUDY/answers/NAME/     the same for another view of the sources
 """

@@ -14,17 +14,15 @@ import numpy as np
 
 from contested.ensemble import recipes
 from contested.ensemble.points import Point
-from contested.files import read_arrays, refusing
 from contested.ground import streams
 from contested.ground.draws import normals
-from contested.ground.errors import CheckpointError, InputError, MissingExtra, RunError
+from contested.ground.errors import InputError, MissingExtra, RunError
 from contested.ground.options import Executor
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.inference.emulator import proposals
 from contested.inference.emulator.emulator import FEWEST, Emulator, fit
-from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
-from contested.inference.posterior.importance import emulated_log_likelihood, resampled
+from contested.inference.posterior.importance import resampled
 from contested.inference.posterior.leave_out import groups_to_leave_out
 from contested.inference.posterior.posterior import BRIEF, PATIENT, sample, sample_every_cell
 from contested.store import disk, layout, lock
@@ -33,6 +31,7 @@ from contested.studies.calibration import answer, checks, trials, waves
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.evidence import Evidence, doubting
 from contested.studies.calibration.folder import CalibrationFolder, write_emulator
+from contested.studies.calibration.material import finished, material
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.calibration.waves import Wave
 from contested.studies.parts import Part
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
 
 #: runs at the posterior's draws at most
 MOST_AT_POSTERIOR = 200
-#: runs of the first wave that tell what the prior expects at most
-MOST_OF_PRIOR = 1000
 
 
 def rounds(record: Mapping[str, Any]) -> int:
@@ -143,12 +140,12 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
     table, calibrated, stretch = checks.calibration(path, folder.priors.names) if count else (None, {}, 1.0)
     lacking = trials.left_out(path)
     runner.stage("the audit")
-    training, validation = _finished(folder)
+    training, validation = finished(folder)
     audited, summary = checks.audit(folder, training, evidence, claim_model, draws)
     frames = {"without": lacking, "audit": audited}
     write_tables(path, frames if table is None else {**frames, "calibration": table})
     runner.stage("tables")
-    shared = material(folder, model, training, validation, evidence, claim_model, stretch)
+    shared = material(folder, model, stretch, lambda: (training, validation))
     summary["differs"] = audited.filter(~audited["agrees"])["name"].to_list()
     more = {"calibration": calibrated, "audit": summary, "runs": _counts(training)}
     # each run is paired with its own draw's biases; mixing them would break the joint posterior
@@ -207,32 +204,6 @@ def _few(z: np.ndarray, few: int, seed: int) -> np.ndarray:
     return rows
 
 
-def _finished(folder: CalibrationFolder) -> tuple[waves.Runs, waves.Runs]:
-    """The runs that the emulator learnt from, and those that validate it, read together."""
-    runs = folder.runs(*folder.training_waves, folder.validation_wave)
-    last = runs.wave == folder.validation_wave
-    return runs.take(np.flatnonzero(~last)), runs.take(np.flatnonzero(last))
-
-
-def material(
-    folder: CalibrationFolder, model: Emulator, training: waves.Runs, runs: waves.Runs, evidence: Evidence,
-    claim_model: ClaimModel, stretch: float,
-) -> answer.Material:  # fmt: skip
-    """What answers share; the chance of the `runs` at the posterior is worked out once and stored."""
-    first = np.flatnonzero(training.wave == 0)[:MOST_OF_PRIOR]
-    file = folder.path / "chance.npz"
-    if not file.is_file():
-        with disk.writing(folder.path):
-            chance = emulated_log_likelihood(model, runs.z, evidence.fitted, claim_model, folder.seed)
-            disk.write_arrays(file, log=chance)
-    refused = refusing(CheckpointError, f"{file}: expected a number per run", "remove it; it is made again")
-    log = read_arrays(file, refused, ("log",))["log"]
-    if log.shape != (len(runs.z),) or log.dtype.kind != "f":
-        raise refused(f"{log.shape} of kind {log.dtype}", "")
-    good = np.isfinite(training.x).all(axis=1)
-    return answer.Material(model, training.take(first), training.z[good], runs, log, stretch)
-
-
 def _counts(runs: waves.Runs) -> dict[str, Any]:
     failed = sum(bool(why) for why in runs.failed)
     ended = int((~np.isfinite(runs.x).all(axis=1)).sum()) - failed
@@ -243,7 +214,8 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     """The folder of another answer from the runs of a finished study; see `tasks.calibrate.calibrate`."""
     began = time.perf_counter()
     first = Calibration(path)
-    folder = first.folder
+    folder, integrity = first.folder, first.integrity
+    integrity.check()
     if claims is None and sorted(distrust) == folder.record["distrust"]:
         return path
     if folder.smoothed:
@@ -259,7 +231,7 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed, lengths=BRIEF)
     progress(Progress(text="tables"))
     where = path / "answers" / _name(distrust, given)
-    shared = material(folder, model, *_finished(folder), evidence, claim_model, first.answer["stretch"])
+    shared = material(folder, model, first.answer["stretch"], partial(finished, folder), integrity.hashes())
     with lock.exclusive(path), disk.writing(where):
         where.mkdir(parents=True, exist_ok=True)
         if given is not None:

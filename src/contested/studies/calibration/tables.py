@@ -86,25 +86,37 @@ SCHEMA = {
 }  # fmt: skip
 
 
-def fans(daily: np.ndarray, weight: np.ndarray, cells: Cells, kind: str) -> pl.DataFrame:
+#: quantiles of a course
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+def courses(daily: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Bands of the national course of every indicator.
 
     Parameters
     ----------
     daily : float64 array of shape (runs, indicators, days)
     weight : float64 array of shape (runs,)
-    kind : str
-        Which runs: a column of the table.
+
+    Returns
+    -------
+    float64 array of shape (indicators, days, quantiles)
+        At `LEVELS`; NaN where no run has a number.
     """
+    _, kinds, days = daily.shape
+    found = [weighted_quantiles(daily[:, i, day], weight, LEVELS) for i in range(kinds) for day in range(days)]
+    return np.array(found).reshape(kinds, days, len(LEVELS))
+
+
+def fans(found: np.ndarray, cells: Cells, kind: str) -> pl.DataFrame:
+    """A row per indicator and day, of `courses`; `kind` says of which runs, as a column of the table."""
     from datetime import timedelta
 
     rows = []
     for i, name in enumerate(cells.indicators):
         if name in tallies.NAMES:  # there is one count, and no course
             continue
-        for day in range(daily.shape[2]):
-            found = weighted_quantiles(daily[:, i, day], weight, (0.05, 0.25, 0.5, 0.75, 0.95))
-            low90, low50, median, high50, high90 = found
+        for day, (low90, low50, median, high50, high90) in enumerate(found[i].tolist()):
             rows.append({
                 "kind": kind, "indicator": name, "date": cells.start + timedelta(days=day), "median": median,
                 "low50": low50, "high50": high50, "low90": low90, "high90": high90,

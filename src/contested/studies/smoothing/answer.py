@@ -84,7 +84,7 @@ def write(
         "scales": pl.DataFrame([vars(s) for s in by_scale]),
         "sharpness": sharpness(before, after, evidence, scale),
         "fans": pl.concat([
-            tables.fans(which.daily, np.ones(len(which.u)), cells, kind)
+            tables.fans(tables.courses(which.daily, np.ones(len(which.u))), cells, kind)
             for kind, which in found_of.items()
         ]),
     })  # fmt: skip
