@@ -94,7 +94,7 @@ def material(
     rests_on = np.frombuffer(hashes.joint(folder.path, RESTS_ON, view, noted), np.uint8)
     if not file.is_file() or not np.array_equal(_read(file, folder)["rests_on"], rests_on):
         with disk.writing(folder.path):
-            disk.write_arrays(file, rests_on=rests_on, **_made(folder, model, *runs()))
+            disk.write_arrays(file, rests_on=rests_on, **_computed(folder, model, *runs()))
     arrays = _read(file, folder)
     return Material(
         model, arrays["prior"], arrays["training"], Spacing(*map(float, arrays["spacing"])), arrays["z"], arrays["x"],
@@ -102,7 +102,7 @@ def material(
     )  # fmt: skip
 
 
-def _made(folder: CalibrationFolder, model: Emulator, training: Runs, last: Runs) -> dict[str, np.ndarray]:
+def _computed(folder: CalibrationFolder, model: Emulator, training: Runs, last: Runs) -> dict[str, np.ndarray]:
     first = training.take(np.flatnonzero(training.wave == 0)[:MOST_OF_PRIOR])
     good = training.z[np.isfinite(training.x).all(axis=1)]
     bands = [tables.courses(runs.daily, np.ones(len(runs.z))) for runs in (first, last)]

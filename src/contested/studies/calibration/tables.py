@@ -108,7 +108,7 @@ def courses(daily: np.ndarray, weight: np.ndarray) -> np.ndarray:
     return np.array(found).reshape(kinds, days, len(LEVELS))
 
 
-def fans(found: np.ndarray, cells: Cells, kind: str) -> pl.DataFrame:
+def fans(quantiles: np.ndarray, cells: Cells, kind: str) -> pl.DataFrame:
     """A row per indicator and day, of `courses`; `kind` says of which runs, as a column of the table."""
     from datetime import timedelta
 
@@ -116,7 +116,7 @@ def fans(found: np.ndarray, cells: Cells, kind: str) -> pl.DataFrame:
     for i, name in enumerate(cells.indicators):
         if name in tallies.NAMES:  # there is one count, and no course
             continue
-        for day, (low90, low50, median, high50, high90) in enumerate(found[i].tolist()):
+        for day, (low90, low50, median, high50, high90) in enumerate(quantiles[i].tolist()):
             rows.append({
                 "kind": kind, "indicator": name, "date": cells.start + timedelta(days=day), "median": median,
                 "low50": low50, "high50": high50, "low90": low90, "high90": high90,
