@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from benchmarks.reading.bed import bed
 
-from contested.reading import read_text
+from contested.reading import parts, read_text
 from contested.reading.learnt import nearest
 from contested.reading.learnt.choices import FIELDS, Choices, shipped
 
@@ -49,3 +49,30 @@ def test_candidates_and_all_their_features_are_those_of_going_through_all_that_i
     monkeypatch.setattr(nearest, "_ends", lambda some, *_: some)
     assert {field for field, _ in seen} == set(FIELDS)
     assert (drafts, seen) == _read(text)
+
+
+def test_a_long_text_is_read_in_parts_whose_anchors_point_into_the_whole(monkeypatch):
+    monkeypatch.setattr(parts, "LONG", 3_000)
+    monkeypatch.setattr(parts, "PART", 1_500)
+    text, steps = _report(80, 4), []
+    reading = parts.read_parts(text, "r", DAY, step=lambda k, n: steps.append((k, n)))
+    assert steps == [(k + 1, len(steps)) for k in range(len(steps))] and len(steps) > 3
+    assert reading.text == text
+    assert [d.value for d in reading.drafts] == [7 + 3 * k for k in range(80)]
+    for draft in reading.drafts:
+        assert all(text[a.start : a.end] == a.text for a in draft.anchors.values())
+        assert text[draft.anchors["number"].start :].startswith(f"{draft.value:g} ")
+    assert {d.place for d in reading.drafts} == {"Marsk", "Lethe", "Orvan"}
+
+
+def test_a_text_that_is_not_long_is_read_as_one(monkeypatch):
+    text = _report(20, 4)
+    assert parts.read_parts(text, "r", DAY) == read_text(text, "r", DAY)
+
+
+def test_the_title_before_each_part_gives_no_draft_twice(monkeypatch):
+    monkeypatch.setattr(parts, "LONG", 1_000)
+    monkeypatch.setattr(parts, "PART", 800)
+    text = "Kenya: 40 people were killed\n\n" + _report(30, 3)
+    reading = parts.read_parts(text, "r", DAY)
+    assert [d.value for d in reading.drafts].count(40) == 2  # of the title, and 7 + 3 * 11

@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from contested.ground.errors import ClaimError, ContestedError, InputError
 from contested.ground.options import CLAIM_FORMAT, Reader
-from contested.ground.progress import Progress
+from contested.ground.progress import Progress, ProgressCallback
 from contested.store import disk, layout
 from contested.studies import arguments
 from contested.studies.days import to_date
@@ -128,7 +129,8 @@ def read(
     with shown(progress) as tell:
         for k, (file, name) in enumerate(zip(files, names)):
             try:
-                found.append(_one(file, name, day, reader, endpoint, model))
+                step = partial(_step, tell, k, len(files))
+                found.append(_one(file, name, day, reader, endpoint, model, step))
             except ContestedError as error:
                 refused.append(error)
             tell(Progress(k + 1, len(files), "reading"))
@@ -256,15 +258,21 @@ def publication_day(given: str | dt.date) -> dt.date:
     return day
 
 
+def _step(tell: ProgressCallback, done: int, files: int, part: int, parts: int) -> None:
+    """Tell which part of a long text is read."""
+    tell(Progress(done, files, f"reading part {part} of {parts}"))
+
+
 def _one(
-    path: Path, name: str, day: dt.date | None, reader: Reader, endpoint: str | None, model: str
-) -> Reading:
+    path: Path, name: str, day: dt.date | None, reader: Reader, endpoint: str | None, model: str,
+    step: Callable[[int, int], None],
+) -> Reading:  # fmt: skip
     """The drafts of one file."""
-    from contested.files import article
+    from contested.files import article, limits
     from contested.files.refusal import refusing
-    from contested.reading import read_text
     from contested.reading.hygiene import decode
     from contested.reading.language import check_english
+    from contested.reading.parts import read_parts
 
     refused = refusing(ClaimError, f"{path}: expected a report", "text, HTML or PDF")
     content = article.article_bytes(path, refused)
@@ -275,6 +283,7 @@ def _one(
         text, page_day = article.text_of_html(content, refused)
     else:
         text = decode(content, str(path))
+    limits.check("prose", len(text), refused)
     check_english(text, str(path))
     when = day or _named_day(path.name) or _named_day(page_day)
     if when is None:
@@ -290,8 +299,8 @@ def _one(
     if reader == "parse":
         from contested.reading import parse
 
-        return read_text(text, name, when, parse.tokens)
-    return read_text(text, name, when)
+        return read_parts(text, name, when, parse.tokens, step)
+    return read_parts(text, name, when, step=step)
 
 
 def _named_day(name: str) -> dt.date | None:
