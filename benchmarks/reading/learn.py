@@ -35,7 +35,7 @@ from contested.reading.structure import Span
 TABLES = Path(__file__).resolve().parents[2] / "src/contested/reading/learnt"
 #: sets which the rules were mended on, and those which few rules were mended on
 MENDED, UNSEEN = ("dev", "styles", "fresh", "open", "plans"), (
-    "fresh2", "fresh3", "train1", "train2", "train3", "train4", "train5", "train6",
+    "fresh2", "fresh3", "fresh4", "fresh5", "fresh6", "train1", "train2", "train3", "train4", "train5", "train6",
 )  # fmt: skip
 Bed = tuple[Mapping[str, Report], Mapping[str, list[Label]]]
 #: what a number of an unseen set counts for; how often a feature must occur; weight of the penalty, by field

@@ -35,7 +35,7 @@ _BODY = re.compile(
     r"movement|front|coalition|institute|"
     r"mission|country team|voice|diocese|archdiocese|university|observatory|syndicate|bishops|general staff|garrison|"
     r"municipality|city hall|guild|assembly|conference|registry|"
-    r"society|federation|service|secretariat|government|court|league|memorial|foundation|platform|staff)\b",
+    r"society|forum|federation|service|secretariat|government|court|league|memorial|foundation|platform|staff)\b",
     re.I,
 )
 #: those who report what others say
@@ -51,6 +51,8 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
     heads = [p.span for p in parts[:4]]
     lines = [text[slice(*h)] for h in heads]
     kind = next((k for k, line in enumerate(lines) if _KIND.search(line) and len(line.split()) < 16), -1)
+    if headed := _headed(text, heads):
+        return headed
     if kind < 0:
         return _speaking(text, parts)
     if any(_MEDIA.search(text[slice(*h)]) for h in heads[: kind + 1]):
@@ -77,10 +79,47 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
         own = re.sub(
             r"[\s–—,:-]+(?:daily|weekly|monthly|evening|morning|special|joint|public|official)$", "", own, flags=re.I
         )
-        if own and _BODY.search(own) and len(own.split()) <= 10:
+        if own and _BODY.search(own) and len(own.split()) <= 10 and not _NEWS.search(own):
             return Span(start, start + len(own))
     first = heads[0]
     return first if kind > 0 and len(text[slice(*first)].split()) <= 8 else None
+
+
+#: a letterhead: a body's name with what it is of ("Ministry of Health of the Kyrgyz Republic", "Doctors' Union")
+_NAME = re.compile(
+    rf"(?:(?:the )?(?:press|media|information) (?:office|service|centre) of )?(?:the )?"
+    rf"((?:[^\W\d_][\w'’.&-]* ){{0,6}}?{_BODY.pattern}(?: (?:of|for|to|and|in)(?: [\w'’&-]+)+)?)", re.I
+)
+#: what dates or numbers a letter, in its first lines
+_DATED = re.compile(
+    r"\b(?:(?:no\.?|report|alert) ?\d|\d{4}\b|(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?(?:january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)\b|press (?:service|centre|office)|to the press|to be read)", re.I
+)  # fmt: skip
+#: a headline goes on with a verb, which a name does not
+_NEWS = re.compile(r"(?: |^)(?!(?:workers|doctors|lawyers|teachers|students|monitors|journalists)\b)[a-z]{4,}s$|: [a-z]")
+_INFORMATION = re.compile(r"\bministry of information\b.*|\bpost-", re.I)
+_SEGMENT = re.compile(r"(?:(?! [–—-] |[,:] |\n|\. ).)+")
+
+
+def _headed(text: str, heads: Sequence[Span]) -> Span | None:
+    """The body whose name alone is the letterhead, in capitals or before a dash or comma, with a date or a number."""
+    for start, end in heads[:2]:
+        line = text[start:end].partition("\n")[0]
+        if _MEDIA.search(_INFORMATION.sub("", line)):
+            return None
+        segments = list(_SEGMENT.finditer(line))
+        for segment in segments[:2]:
+            own = segment[0].strip(" –—-,:.")
+            found = _NAME.fullmatch(own)
+            if found is None or not 1 < len(found[1].split()) <= 12:
+                continue
+            loud = own.isupper()
+            if not loud and (len(segments) < 2 or re.search(r"(?:^| )(?!(?:of|for|to|and|in|the) )[a-z]", found[1])):
+                continue
+            if _DATED.search(text, start + segment.end(), heads[min(2, len(heads) - 1)].end if loud else start + len(line)):
+                at = start + segment.start() + segment[0].index(own) + found.start(1)
+                return Span(at, at + len(found[1]))
+    return None
 
 
 #: how a channel greets those who read it

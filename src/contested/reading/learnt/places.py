@@ -11,6 +11,7 @@ from operator import attrgetter
 from contested.reading.countries import of_people
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.nearest import Entry, Index
+from contested.reading.learnt.scene import Scene
 from contested.reading.learnt.spot import ZONES, Spot
 from contested.reading.lexicon import words
 from contested.reading.names import RUN
@@ -80,6 +81,8 @@ def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | N
         add(where.base.name, Span(where.base.start, where.base.end), {"town of the report"})
     if where.line is not None:
         add(where.line.name, Span(where.line.start, where.line.end), {"dateline"})
+    if (first := known.scene.first) is not None:
+        add(first.name, Span(first.start, first.end), set())
     add("", None, {"no place"})
     best, cost = where.nearest(spot.start, spot.sentence, spot.quantity)
     if best is not None:
@@ -117,7 +120,7 @@ def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | N
     made = []
     for name, span, features in found.values():
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
-        kinds = [f for f in features if f.startswith("is a ")] or (["is a country"] if "the country" in features else
+        kinds = sorted(f for f in features if f.startswith("is a ")) or (["is a country"] if "the country" in features else
                                                                   ["is none"])  # fmt: skip
         if where.national:
             features |= {f"national: {f}" for f in ("town of the report", "the country", "dateline") if f in features}
@@ -132,6 +135,7 @@ def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | N
             if spot.total:
                 features.add(f"{role}: sum")
         features |= {f"{spot.quantity}: {k}" for k in kinds} | {f"says {spot.side}: {k}" for k in kinds}
+        features |= known.scene.features(spot, name, kinds, features)
         if RULES in features:
             features.add(f"rule: {own}, {spot.group}")
         if "that of the number before" in features:
@@ -162,6 +166,7 @@ class Known:
 
     def __init__(self, where: Where, paragraphs: Sequence[Paragraph]) -> None:
         some = possible(where)
+        self.scene = Scene(where, paragraphs, sorted(some, key=_START))
         self.index = Index(
             (((p.name, p.located and p.kind != "perhaps"), Entry(p.start, p.end, (k,), p)) for k, p in enumerate(some)),
             paragraphs,

@@ -12,6 +12,7 @@ from contested.reading.bodies import KINDS as BODIES
 from contested.reading.learnt.around import Around, Phrase
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import stem
+from contested.reading.learnt.speakers import sort_of
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.persons import REPORTER, Named
 from contested.reading.pronouns import ONE_PERSON, fits
@@ -189,11 +190,27 @@ def candidates(
         if issuer is not None and source.named.actor != issuer.named.actor:
             features.add("another than whose bulletin it is" if source.named.actor != "reporter" else
                          "the reporter of a bulletin")  # fmt: skip
+        features |= _so_far(spot, source.named)
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
         if RULES in features:
             features |= {f"rule: {own}, {spot.group}", f"rule: {own}, says {speaks}"}
         made.append(Candidate(source._replace(rule=own), frozenset(features)))
     return made
+
+
+def _so_far(spot: Spot, named: Named) -> set[str]:
+    """What sort of source it is, with what is counted, and whether it has spoken before."""
+    sort = "the reporter" if named.actor == "reporter" else sort_of(f"{named.text} {named.actor}")
+    found = {f"sort {sort}", f"sort {sort}: {spot.group}", f"sort {sort}: {spot.quantity}"}
+    said = [d for d in spot.drafts if d.actor == named.actor]
+    if not said:
+        return found | {"never spoke yet", f"never spoke yet, {'first' if not spot.drafts else 'others did'}"}
+    here = said[-1].anchors["number"].start >= spot.paragraph.span.start
+    same = any(d.quantity == spot.quantity for d in said)
+    name = "the reporter" if sort == "the reporter" else "somebody"
+    found |= {f"{name} spoke {'here' if here else 'before'}",
+              f"{name} spoke {'here' if here else 'before'} of {'the same' if same else 'another thing'}"}  # fmt: skip
+    return found | {f"{name} said {min(3, len(said))} numbers"}
 
 
 def _antecedents(
