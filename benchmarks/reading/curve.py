@@ -2,8 +2,9 @@
 
     python -m benchmarks.reading.curve
 
-Each of the eight sets that few rules were mended on is left out, and read with weights learnt from the first eighth,
-quarter and half of the numbers of every other set; those of all numbers are what `left_out` has written. Figures are
+Each of the sets that few rules were mended on is left out with the others of its turn (`left_out.TURNS`), and read with
+weights learnt from the first eighth, quarter and half of the numbers of every set of other turns; those of all numbers
+are what `left_out` has written. Figures are
 means over sets, each weighted by its claims, and go to benchmarks/results/reading.json under "left out, curve". The
 choices for the numbers before, in the cases to learn from, are those of weights from all reports.
 """
@@ -11,11 +12,12 @@ choices for the numbers before, in the cases to learn from, are those of weights
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
 from benchmarks.reading.learn import FIELDS, MENDED, UNSEEN, Case, fitted, followed, load_set
-from benchmarks.reading.left_out import figures, read, record
+from benchmarks.reading.left_out import TURNS, figures, read, record
 from benchmarks.reading.measure import RESULTS
 
 from contested.reading.learnt.choices import Choices
@@ -31,29 +33,32 @@ def _keep(some: dict[str, dict[str, list[Case]]]) -> None:
     _CASES.update(some)
 
 
-def _figures(task: tuple[float, str]) -> dict[str, float]:
-    """Figures of a set that is read with weights learnt from a part of the others."""
-    part, name = task
+def _figures(task: tuple[float, Sequence[str]]) -> dict[str, dict[str, float]]:
+    """Figures of the sets of a turn that are read with weights learnt from a part of the others."""
+    part, names = task
     weights = {}
     for field in FIELDS:
-        some = {s: by[field][: round(part * len(by[field]))] for s, by in _CASES.items() if s != name}
+        some = {s: by[field][: round(part * len(by[field]))] for s, by in _CASES.items() if s not in names}
         weights[field] = fitted(field, some)[0]
-    return figures(name, read(name, Choices(weights)))
+    return {name: figures(name, read(name, Choices(weights))) for name in names if name in UNSEEN}
 
 
 def main() -> None:
     """Measure and write."""
     sizes = {name: len(load_set(name)[0]) for name in (*MENDED, *UNSEEN)}
-    tasks = list(product(PARTS, UNSEEN))
+    tasks = list(product(PARTS, TURNS))
+    rows = {}
     with ProcessPoolExecutor(2, initializer=_keep, initargs=(followed(),)) as pool:
-        rows = dict(zip(tasks, pool.map(_figures, tasks), strict=True))
+        for (part, _), some in zip(tasks, pool.map(_figures, tasks), strict=True):
+            rows |= {(part, name): row for name, row in some.items()}
     whole = json.loads(RESULTS.read_text("utf-8"))["left out"]
     rows |= {(1.0, name): whole[name]["learnt"] for name in UNSEEN}
     curve = {}
     for part in (*PARTS, 1.0):
         own = [rows[part, name] for name in UNSEEN]
         claims = sum(row["claims"] for row in own)
-        others = sum(sizes.values()) - sum(sizes[n] * rows[part, n]["claims"] for n in UNSEEN) / claims
+        without = {n: sum(sizes[m] for m in turn) for turn in TURNS for n in turn}
+        others = sum(sizes.values()) - sum(without[n] * rows[part, n]["claims"] for n in UNSEEN) / claims
         mean = {f: round(sum(row[f] * row["claims"] for row in own) / claims, 3) for f in SHOWN}
         curve[f"{part:g}"] = {"reports": round(part * others), **mean}
         print(part, curve[f"{part:g}"], flush=True)

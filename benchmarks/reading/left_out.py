@@ -1,8 +1,8 @@
-"""What learnt choices are worth on reports that they were not fitted to: one set left out after another.
+"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, three at a time.
 
     python -m benchmarks.reading.left_out [--only SET | --judge SET]
 
-For each set the weights are fitted to all others and the set is read with them, and with the rules alone. Figures go to
+Each set is read with weights fitted to all sets but it and two more, and with the rules alone. Figures go to
 benchmarks/results/reading.json under "left out"; the precision of each choice, which drafts carry, to
 src/contested/reading/learnt/precision.txt. The oracle is how often the right answer is among the candidates.
 
@@ -20,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from benchmarks.reading.bed import SETS
@@ -38,12 +38,14 @@ from contested.reading.learnt.choices import Choices, shipped
 
 #: a set that has little but plans, so that it says nothing of how common they are
 PLANS = "plans"
+#: sets in turns, those of one left out together
+TURNS = tuple((*UNSEEN, *MENDED)[k::8] for k in range(8))
 SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "date", "planned or conditional")
 
 
-def left_out(name: str, some: dict[str, dict[str, list[Case]]]) -> Choices:
-    """Choices fitted to all sets but one."""
-    others = {s: by for s, by in some.items() if s != name}
+def left_out(names: Collection[str], some: dict[str, dict[str, list[Case]]]) -> Choices:
+    """Choices fitted to all sets but some."""
+    others = {s: by for s, by in some.items() if s not in names}
     return Choices({f: fitted(f, {s: by[f] for s, by in others.items()})[0] for f in FIELDS})
 
 
@@ -94,10 +96,13 @@ def _keep(some: dict[str, dict[str, list[Case]]]) -> None:
     _KEPT.update(some)
 
 
-def _read(name: str) -> tuple[dict[str, list[tuple[Draft, Label]]], list[dict[str, float]]]:
-    """A set as it is read with the weights of the others, and the chances of certainties of its drafts in turn."""
-    weighing = Weighing(left_out(name, _KEPT).weights)
-    return read(name, weighing), weighing.chances
+def _read(names: Sequence[str]) -> list[tuple[dict[str, list[tuple[Draft, Label]]], list[dict[str, float]]]]:
+    """Sets as they are read with the weights of the others, and the chances of certainties of their drafts in turn."""
+    weights, found = left_out(names, _KEPT).weights, []
+    for name in names:
+        weighing = Weighing(weights)
+        found.append((read(name, weighing), weighing.chances))
+    return found
 
 
 def main() -> int:
@@ -117,10 +122,12 @@ def main() -> int:
     wrong: Counter[str] = Counter()
     weighed: list[Weighed] = []
     plans = 0
-    names = (only,) if only else (*UNSEEN, *MENDED)
+    turns = [turn for turn in TURNS if only in (None, *turn)]
     with ProcessPoolExecutor(2, initializer=_keep, initargs=(some,)) as pool:
-        every = pool.map(_read, names)
-    for name, (learnt, chances) in zip(names, every, strict=True):
+        every = [one for made in pool.map(_read, turns) for one in made]
+    read_as = dict(zip((name for turn in turns for name in turn), every, strict=True))
+    for name in (only,) if only else (*UNSEEN, *MENDED):
+        learnt, chances = read_as[name]
         rows[name] = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, learnt)}
         within = {f: [any(c.right) for c in some[name][f]] for f in FIELDS}
         rows[name]["oracle"] = {f: round(sum(w) / len(w), 3) for f, w in within.items()}

@@ -159,6 +159,23 @@ def test_a_town_in_the_name_of_who_says_it_speaks_for_that_town():
     assert [c.value.name for c in places if "in the name of who says it" in c.features] == ["Lethe"]
 
 
+def test_it_matters_where_a_report_names_its_places_and_what_sort_of_source_speaks():
+    text = "Marsk counts its hurt\n\nThe union marched in Marsk on Friday. Later, in Lethe, the mayor said 40 were hurt."
+    (places,) = _seen(text)["place"]
+    seen = {c.value.name: c.features for c in places}
+    assert "first town of the report" in seen["Marsk"] and "first town of the report" not in seen["Lethe"]
+    assert "named in the headline" in seen["Marsk"] and "named in the headline" not in seen["Lethe"]
+    assert "nearest place: said by town" in seen["Lethe"]
+
+
+def test_who_has_spoken_before_is_known():
+    first, second = _seen("MARSK, Aug 15 (Agency) - Police said 40 people were hurt. Doctors said 60 were.")["actor"]
+    for sources, spoke in ((first, False), (second, True)):
+        (police,) = (c.features for c in sources if c.value.named.actor == "police")
+        assert ("somebody spoke here" in police) == spoke and ("never spoke yet" in police) != spoke
+        assert "sort police: injured" in police
+
+
 def test_what_a_pattern_takes_for_no_claim_may_be_one_all_the_same():
     line = "MARSK, Aug 15 (Agency) - "
     for text, number in (

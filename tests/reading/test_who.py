@@ -20,6 +20,28 @@ def test_a_bulletin_speaks_for_the_body_that_issues_it():
     assert said_by(text) == [("Ardal Human Rights Network", "independent")]
 
 
+@pytest.mark.parametrize(("letterhead", "body"), [
+    ("MINISTRY OF HEALTH OF THE ARDALIAN REPUBLIC\nPress service, Marsk, 8 October 2020",
+     "MINISTRY OF HEALTH OF THE ARDALIAN REPUBLIC"),
+    ("Republic of Ardal — Ministry of Interior, Media Office, 30 October", "Ministry of Interior"),
+    ("KINGDOM OF ARDAL – MINISTRY OF INFORMATION AND BROADCASTING\n\nMarsk, 17 September 2020",
+     "MINISTRY OF INFORMATION AND BROADCASTING"),
+    ("EMBASSY OF LOSTLAND, MARSK\n30 June 2020", "EMBASSY OF LOSTLAND"),
+])  # fmt: skip
+def test_a_letterhead_with_a_date_names_the_body_that_speaks(letterhead, body):
+    (draft,) = read_text(f"{letterhead}\n\nIn Marsk 40 people were injured.", "r", DAY).drafts
+    assert draft.claimant == body
+
+
+@pytest.mark.parametrize("headline", [
+    "COMMISSION HALTS COUNT, 30 October", "Police arrest many, 30 October", "POLICE FIRE ON CROWD\n30 October",
+    "Region Four: court halts declaration",
+])
+def test_a_headline_that_goes_on_with_a_verb_is_no_letterhead(headline):
+    (draft,) = read_text(f"{headline}\n\nIn Marsk 40 people were injured.", "r", DAY).drafts
+    assert draft.actor == "reporter"
+
+
 def test_a_radio_bulletin_is_a_reporter():
     text = "Radio Ardal\nMorning bulletin\n\nPolice have detained 40 people."
     assert said_by(text) == [("reporter", "media")]

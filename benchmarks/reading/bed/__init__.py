@@ -6,14 +6,14 @@ looked at when they are done. `fresh.txt` is by people who saw neither rules nor
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
 `fresh2.txt` and `fresh3.txt`, marked like `styles.txt`, are by two more such authors; each was scored once and has
-been material to learn from since. `train1.txt` to `train6.txt`, by six authors who saw no rules, were written to learn
-from: the last three of Africa and Latin America (half before 2010), of former Soviet states and the Balkans, and of
-Asia and elsewhere. Few rules were mended on these eight, after reading what
-was wrong with them when left out. `plans.txt`, mostly plans, conditions, and sources named by
-pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and rules were mended
-on it. `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by three more authors, are judges of the learnt choices: each was
-scored once (`left_out --judge fresh6`). The author of the last wrote all texts before any label, and a second annotator
-labelled them blind. The authors of all sets are language models. Each labelled what it wrote, from the guide, and
+been material to learn from since. `train1.txt` to `train14.txt`, by as many authors who saw no rules, were written to
+learn from: the fourth to the sixth of Africa and Latin America (half before 2010), of former Soviet states and the
+Balkans, and of Asia and elsewhere, the last eight of the whole world. `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by
+three more authors, were judges of the learnt choices, each scored once before it became material to learn from; the
+author of the last wrote all texts before any label, and a second annotator labelled them blind. Few rules were mended
+on these nineteen, after reading what was wrong with them when left out. `plans.txt`, mostly plans, conditions, and
+sources named by pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and
+rules were mended on it. The authors of all sets are language models. Each labelled what it wrote, from the guide, and
 nobody labelled the other sets a second time.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
