@@ -1,8 +1,8 @@
-"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, three at a time.
+"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, six at a time.
 
     python -m benchmarks.reading.left_out [--only SET | --judge SET]
 
-Each set is read with weights fitted to all sets but it and two more, and with the rules alone. Figures go to
+Each set is read with weights fitted to all sets but it and five more, and with the rules alone. Figures go to
 benchmarks/results/reading.json under "left out"; the precision of each choice, which drafts carry, to
 src/contested/reading/learnt/precision.txt. The oracle is how often the right answer is among the candidates.
 
@@ -39,7 +39,7 @@ from contested.reading.learnt.choices import Choices, shipped
 #: a set that has little but plans, so that it says nothing of how common they are
 PLANS = "plans"
 #: sets in turns, those of one left out together
-TURNS = tuple((*UNSEEN, *MENDED)[k::8] for k in range(8))
+TURNS = tuple((*UNSEEN, *MENDED)[k::4] for k in range(4))
 SHOWN = ("number", "number with bounds", "quantity", "actor", "side", "place", "date", "planned or conditional")
 
 
