@@ -120,8 +120,9 @@ def candidates(spot: Spot, where: Where, known: Known, rule: Site, last: str | N
     made = []
     for name, span, features in found.values():
         own = next((f[6:] for f in features if f.startswith("rule: ")), "learnt")
-        kinds = sorted(f for f in features if f.startswith("is a ")) or (["is a country"] if "the country" in features else
-                                                                  ["is none"])  # fmt: skip
+        kinds = sorted(f for f in features if f.startswith("is a ")) or [
+            "is a country" if "the country" in features else "is none"
+        ]
         if where.national:
             features |= {f"national: {f}" for f in ("town of the report", "the country", "dateline") if f in features}
         features |= {f"{spot.group}: {k}" for k in kinds} | {f"{spot.stands}: {k}" for k in kinds}
@@ -166,7 +167,7 @@ class Known:
 
     def __init__(self, where: Where, paragraphs: Sequence[Paragraph]) -> None:
         some = possible(where)
-        self.scene = Scene(where, paragraphs, sorted(some, key=_START))
+        self.scene = Scene(where, paragraphs, sorted((p for p in some if p.kind != "unsure"), key=_START))
         self.index = Index(
             (((p.name, p.located and p.kind != "perhaps"), Entry(p.start, p.end, (k,), p)) for k, p in enumerate(some)),
             paragraphs,
