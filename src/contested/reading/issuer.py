@@ -92,11 +92,14 @@ _NAME = re.compile(
 )
 #: what dates or numbers a letter, in its first lines
 _DATED = re.compile(
-    r"\b(?:(?:no\.?|report|alert) ?\d|\d{4}\b|(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?(?:january|february|march|april|may|june|july|august|"
-    r"september|october|november|december)\b|press (?:service|centre|office)|to the press|to be read)", re.I
+    r"\b(?:(?:no\.?|report|alert) ?\d|\d{4}\b|press (?:service|centre|office)|to the press|to be read|"
+    r"(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?(?:january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)\b)", re.I
 )  # fmt: skip
 #: a headline goes on with a verb, which a name does not
-_NEWS = re.compile(r"(?: |^)(?!(?:workers|doctors|lawyers|teachers|students|monitors|journalists)\b)[a-z]{4,}s$|: [a-z]")
+_NEWS = re.compile(
+    r"(?: |^)(?!(?:workers|doctors|lawyers|teachers|students|monitors|journalists)\b)[a-z]{4,}s$|: [a-z]"
+)
 _INFORMATION = re.compile(r"\bministry of information\b.*|\bpost-", re.I)
 _SEGMENT = re.compile(r"(?:(?! [–—-] |[,:] |\n|\. ).)+")
 
@@ -116,7 +119,8 @@ def _headed(text: str, heads: Sequence[Span]) -> Span | None:
             loud = own.isupper()
             if not loud and (len(segments) < 2 or re.search(r"(?:^| )(?!(?:of|for|to|and|in|the) )[a-z]", found[1])):
                 continue
-            if _DATED.search(text, start + segment.end(), heads[min(2, len(heads) - 1)].end if loud else start + len(line)):
+            stop = heads[min(2, len(heads) - 1)].end if loud else start + len(line)
+            if _DATED.search(text, start + segment.end(), stop):
                 at = start + segment.start() + segment[0].index(own) + found.start(1)
                 return Span(at, at + len(found[1]))
     return None

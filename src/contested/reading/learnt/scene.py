@@ -1,4 +1,5 @@
-"""What a whole report says of its places: which come first, in the headline or most often, and how its country is named.
+"""What a whole report says of its places: which come first, in the headline or most often, and how its country is
+named.
 
 A number of which its sentence says nothing is of the place that the report is about, and reports show that in many ways
 at once; each is a feature, alone and with who speaks, because a ministry's numbers are of a country, a mayor's of a
@@ -18,9 +19,12 @@ from contested.reading.structure import Paragraph
 from contested.reading.where import Where
 
 _NATION = re.compile(
-    r"\b(?:nation\w*|country\w*|federal|general elections?|presidential|parliamentary|referendum|republic|kingdom)\b", re.I
+    r"\b(?:nation\w*|country\w*|federal|general elections?|presidential|parliamentary|referendum|republic|kingdom)\b",
+    re.I,
 )
-_BACK = re.compile(r"\b(?:there|here|(?:the|this|that) (?:city|town|village|port|capital|district|province|region))\b", re.I)
+_BACK = re.compile(
+    r"\b(?:there|here|(?:the|this|that) (?:city|town|village|port|capital|district|province|region))\b", re.I
+)
 _ELSEWHERE = re.compile(r"\b(?:elsewhere|other (?:towns|cities|places|parts)|meanwhile|abroad)\b", re.I)
 _SIGNS = (("of a nation", _NATION), ("points back", _BACK), ("elsewhere", _ELSEWHERE))
 #: by what a place is known that it matters who speaks and what the sentence says
