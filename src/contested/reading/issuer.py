@@ -51,12 +51,10 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
     heads = [p.span for p in parts[:4]]
     lines = [text[slice(*h)] for h in heads]
     kind = next((k for k, line in enumerate(lines) if _KIND.search(line) and len(line.split()) < 16), -1)
-    if headed := _headed(text, heads):
-        return headed
     if kind < 0:
-        return _speaking(text, parts)
+        return _headed(text, heads) or _speaking(text, parts)
     if any(_MEDIA.search(text[slice(*h)]) for h in heads[: kind + 1]):
-        return None
+        return _headed(text, heads)
     for at in range(kind, -1, -1):
         start, end = heads[at]
         line = text[start:end]
@@ -81,6 +79,8 @@ def issuer_of(text: str, parts: Sequence[Paragraph]) -> Span | None:
         )
         if own and _BODY.search(own) and len(own.split()) <= 10 and not _NEWS.search(own):
             return Span(start, start + len(own))
+    if headed := _headed(text, heads):
+        return headed
     first = heads[0]
     return first if kind > 0 and len(text[slice(*first)].split()) <= 8 else None
 
