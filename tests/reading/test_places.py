@@ -202,11 +202,11 @@ def test_a_place_has_a_number_a_day_behind_it_or_a_building(text: str, place: st
 
 def test_a_name_behind_from_or_at_the_head_of_a_line_may_be_a_place_but_no_persons() -> None:
     text = (
-        "Two lists\n\nThe committee has 7 names from Narayanganj and 3 of Jan Kral.\n\n"
+        "Two lists\n\nThe committee has 7 names from Narayanganj and 3 of Ana Kral.\n\n"
         "Sibay: a girl is free. Kral said so.\n\nOECUSSE. Three men are gone, say friends of the Workers Party."
     )
     parts = paragraphs(text)
     persons = Cast(text, parts, "").name_words
     sure = {p.name for p in possible(Where(text, places(text, persons), parts, "", persons=persons))}
     assert {"Narayanganj", "Sibay", "Oecusse"} <= sure
-    assert not {"Jan Kral", "Kral", "Workers Party"} & sure
+    assert not {"Ana Kral", "Kral", "Workers Party"} & sure
