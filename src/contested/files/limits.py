@@ -33,7 +33,7 @@ LIMITS: dict[str, Limit] = {
     "file": Limit(2 * GIB, "byte", "any file that is read whole"),
     "text": Limit(64 * MIB, "byte", "a table of a scenario or of claims, as text"),
     "report": Limit(16 * MIB, "byte", "a news report to be read"),
-    "prose": Limit(2_000_000, "character", "the text of a news report, which takes a second for 15,000 characters"),
+    "prose": Limit(2_000_000, "character", "the text of a news report"),
     "json": Limit(256 * MIB, "byte", "a JSON file"),
     "toml": Limit(4 * MIB, "byte", "a TOML file"),
     "depth": Limit(64, "level", "nested tables of JSON and TOML"),
