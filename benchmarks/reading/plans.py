@@ -3,7 +3,7 @@
 A certainty is chosen by its expected loss (`contested.reading.learnt.choices.cheapest`): a plan or a condition that is
 read as an event loses as much as so many events that are read as plans. `left_out` writes the trade-off for `RATIOS` to
 benchmarks/results/reading.json under "left out, plans". The rule that fixes the ratio: the smallest one with
-less than 1 % of plans read as events, if it reads at most 2 % of events as plans; else the largest one that does not
+less than 1 % of plans read as events, if it reads at most 3 % of events as plans; else the largest one that does not
 read more than that. The choices for the numbers before, and so the numbers' features, are those of the ratio in use.
 """
 
@@ -22,7 +22,7 @@ from contested.reading.structure import Span
 #: ratios of losses that are tried
 RATIOS = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 50.0, 100.0, 200.0, 400.0)
 #: the parts that are aimed at: of plans read as events, and of events read as plans
-AIM, SANE = 0.01, 0.02
+AIM, SANE = 0.01, 0.03
 #: a draft's chances by certainty, and the label that it met, if any
 Weighed = tuple[Mapping[str, float], Label | None]
 

@@ -112,11 +112,6 @@ class Forecast(Study):
         -------
         list of str
             A sentence each. Of forecasts of version 0.1, which did not note it, without the study's.
-
-        Examples
-        --------
-        >>> forecast.warnings()[0]
-        'the study: 2 claims are not used (no such place 2)'
         """
         days = [day for day, agree in (self.record.get("converged") or {}).items() if not agree]
         doubtful = (
