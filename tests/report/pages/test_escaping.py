@@ -120,7 +120,8 @@ def of_forecast(request) -> str:
     tables = dict.fromkeys(("against", "scores", "best", "averages"), pl.DataFrame()) | {"skipped": skipped}
     record = {"title": BAD, "origin": "2031-05-31", "horizon": 1, "series": 1, "origins": [], "runs": 1,
               "converged": {BAD: False}}  # fmt: skip
-    made = SimpleNamespace(record=record, tables=tables, to_polars=lambda: frame, coverage=lambda: None)
+    made = SimpleNamespace(record=record, tables=tables, to_polars=lambda: frame, coverage=lambda: None,
+                           warnings=lambda: [f"the study: {BAD}"])  # fmt: skip
     figures = {"fans": fans(frame, pl.DataFrame([row | claim]), date(2031, 5, 31), 1), "hits": []}
     return forecast.forecast_page(made, figures)
 
