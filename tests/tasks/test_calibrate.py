@@ -170,7 +170,7 @@ def test_what_answers_share_is_made_again_of_other_runs_and_refused_if_it_is_dam
     other = {**arrays, "rests_on": arrays["rests_on"][::-1], "prior": arrays["prior"] * 2}
     np.savez_compressed(folder / SHARED, **other)
     contested.calibrate(folder, distrust="Ministry of Order")
-    assert (folder / SHARED).read_bytes() == shared, "it names other runs than the study has"
+    assert (folder / SHARED).read_bytes() == shared, "it rests on something else than the study has"
     for damage in (shared[:-40], b"", shared.replace(b"spacing", b"spacinG")):
         (folder / SHARED).write_bytes(damage)
         with pytest.raises(CheckpointError, match=r"shared\.npz: expected what the answers of a study share") as told:

@@ -16,7 +16,8 @@ import numpy as np
 from contested.ground.arrays import Floats
 from contested.inference.posterior.importance import ess
 
-#: at most so many runs of the prior for each member: no more than five passes and the last runs take
+#: at most so many runs of the prior for each member; members themselves run once more, so that this takes at most a
+#: sixth more runs than five passes do. Assumed
 RUNS_PER_MEMBER = 6
 
 

@@ -2,7 +2,7 @@
 
 STUDY/shared.npz holds runs of the prior and at the posterior, and what is costly to learn of them: how far runs lie
 from one another, bands of their courses, and how likely the emulator finds the study's own claims at each. It names
-what it rests on by a hash: of other runs, claims or another emulator it is made again.
+what it rests on by a hash: of other claims or another emulator it is made again.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from contested.studies.calibration.waves import Runs
 
 #: where it is stored
 SHARED = "shared.npz"
-#: files and folders of a study that it rests on
-RESTS_ON = ("emulator.npz", "cells.json", "claims.csv", "points", "scenario", "waves")
+#: files and folders of a study that it rests on. Runs are not hashed, because their files tell how long each took and
+#: are cut by whoever was stopped: the same emulator has learnt from the same runs, and with the claims and the seed it
+#: settles which runs validate it
+RESTS_ON = ("emulator.npz", "cells.json", "claims.csv", "scenario")
 #: runs of the first wave that tell what the prior expects at most
 MOST_OF_PRIOR = 1000
 

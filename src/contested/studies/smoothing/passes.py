@@ -153,7 +153,8 @@ def _from_prior(
         return claims + likelihood_of_record(known, there.rules, there.u, unknowns)
 
     count, there = len(first.u), first.sound()
-    runs = runs_needed(log(there), count)
+    at, weights = there.at, log(there)
+    runs = runs_needed(weights, count)
     if not runs:
         return None
     if runs > count:
@@ -162,10 +163,8 @@ def _from_prior(
             runner, folder, setting, unknowns, days,
             lambda: unknowns.start(runs, setting.seed).take(slice(count, None)),
         ).sound()  # fmt: skip
-        at = Members(np.concatenate([there.u, others.u]), np.concatenate([there.at.number, others.at.number]))
-        weights = np.concatenate([log(there), log(others)])
-    else:
-        at, weights = there.at, log(there)
+        at = Members(np.concatenate([at.u, others.u]), np.concatenate([at.number, others.at.number]))
+        weights = np.concatenate([weights, log(others)])
     return at.take(resampled(np.exp(weights - weights.max()), count, setting.seed))
 
 

@@ -60,7 +60,7 @@ def part(folder: CalibrationFolder, executor: Executor, workers: int | None, pro
         if not passes.members_file(first).is_file():
             with parts.place(path):
                 passes.members(first, partial(learnt.start, record["points"], folder.seed))
-        for there in begun(folder):
+        for there in pass_folders(folder):
             at = passes.read_members(passes.members_file(there))
             if parts.lacking(there, learnt.points(at, folder.seed)):
                 runner.stage(f"{mine.words}, {passes.words(there)}")
@@ -95,8 +95,8 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
         last = passes.simulate(runner, home / passes.name(count), setting, learnt, record["days"], lambda: at)
     runner.stage("tables")
     first = stored(folder, 0).sound()
-    misfits = [_misfit(read(folder, there), observed) for there in begun(folder) if there.name != passes.MORE]
-    runs = {there.name: len(passes.read_members(passes.members_file(there)).u) for there in begun(folder)}
+    misfits = [_misfit(read(folder, there), observed) for there in pass_folders(folder) if there.name != passes.MORE]
+    runs = {there.name: len(passes.read_members(passes.members_file(there)).u) for there in pass_folders(folder)}
     prior = runs[passes.name(0)] + runs.get(passes.MORE, 0)
     # what nobody moved is as it was drawn
     unmoved = before is None and np.array_equal(learnt.start(prior, folder.seed).u[last.at.number], last.u)
@@ -152,7 +152,7 @@ def observed_of(setting: Setting, claims: ClaimArrays, claim_model: ClaimModel) 
     return observations(claims, floor, lump, claim_model).doubting(covariance(setting.cells.each))
 
 
-def begun(folder: CalibrationFolder) -> list[Path]:
+def pass_folders(folder: CalibrationFolder) -> list[Path]:
     """Folders of a study whose members are known: its passes, and more runs of the prior behind the first of them."""
     home = folder.path / "passes"
     every = [home / passes.name(k) for k in range(folder.record["waves"] + 1)]
