@@ -174,10 +174,15 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A number that is no claim, and why."""
+    """A number that is no claim, and why; or what a model pointed to and the report does not have."""
 
     reason: str
     anchor: Anchor
+
+    @property
+    def nowhere(self) -> bool:
+        """Whether it does not stand in the report."""
+        return not self.anchor.end
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """A reader behind any OpenAI-compatible endpoint, which only points: every field must stand in the text.
 
-The model is asked for words of the report, never for values. A number's value, a date and a side follow from those
-words by the rules of this package. What does not stand in the report, exactly, is dropped and listed; a draft whose
-number or sentence is not there is dropped whole.
+`endpoint.txt` says what is asked for. The server is asked for words of the report; `grounding` makes drafts of them and
+drops what is not there. Acts, causes and numbers that are no claims are those of the rules.
 """
 
 from __future__ import annotations
@@ -12,27 +11,22 @@ import json
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from http.client import HTTPResponse
-from typing import Any, get_args
+from importlib.resources import files
+from typing import Any
 
 from contested.files.refusal import refusing
 from contested.files.trees import parse_json
 from contested.ground.errors import ClaimError
-from contested.reading import dates, numbers, relate
-from contested.reading.actors import Cast
-from contested.reading.countries import country_of
-from contested.reading.drafts import Anchor, Aside, Certainty, Draft, Reading
-from contested.reading.kinds import QUANTITIES
-from contested.reading.persons import REPORTER, Named
-from contested.reading.structure import Span, paragraphs
+from contested.reading import relate, rules
+from contested.reading.drafts import Anchor, Aside, Draft, Reading
+from contested.reading.grounding import CHOICES, DAYS, WORDS, Grounding
+from contested.reading.hygiene import repair
+from contested.reading.structure import unwrapped
 
-_FIELDS = ("sentence", "number", "quantity", "claimant", "place", "day", "certainty")
-_TASK = (
-    "List every number in the report that counts people or votes in a political crisis. Copy words exactly as they "
-    "stand: the sentence, the number with the words that bound it, who says it (empty for the reporter), the place, "
-    "the day. Never compute or correct anything."
-)
 #: bytes of an answer that are read at most
 _LONGEST = 4_000_000
 
@@ -55,10 +49,10 @@ class Endpoint:
     url: str
     model: str = ""
     key: str = ""
-    timeout: float = 60.0
+    timeout: float = 300.0
 
 
-def read_text(text: str, name: str, published: dt.date, endpoint: Endpoint) -> Reading:
+def read_text(original: str, name: str, published: dt.date, endpoint: Endpoint) -> Reading:
     """The drafts that an endpoint points to, every field grounded in the text.
 
     Raises
@@ -66,36 +60,103 @@ def read_text(text: str, name: str, published: dt.date, endpoint: Endpoint) -> R
     ClaimError
         If the endpoint cannot be reached in time, refuses, or answers in another form.
     """
-    answer = _answers(text, endpoint)
-    drafts: list[Draft] = []
-    aside: list[Aside] = []
-    cast = Cast(text, paragraphs(text), country_of(text))
-    for item in answer:
-        draft = _grounded(item, text, name, published, cast, aside)
-        if draft is not None:
-            drafts.append(draft)
-    drafts.sort(key=lambda d: d.anchors["number"].start)
-    return Reading(name, published, text, relate.related(tuple(drafts)), (), tuple(aside))
+    return grounded(original, name, published, lambda body: answer_of(body, endpoint), f"endpoint {endpoint.url}")
 
 
-def _answers(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
-    """The items of an answer."""
-    properties = {field: {"type": "string"} for field in _FIELDS}
-    properties["quantity"] = {"type": "string", "enum": list(QUANTITIES)}  # type: ignore[dict-item]
-    properties["certainty"] = {"type": "string", "enum": list(get_args(Certainty))}  # type: ignore[dict-item]
-    item = {"type": "object", "properties": properties, "required": list(_FIELDS), "additionalProperties": False}
-    schema = {"type": "object", "properties": {"drafts": {"type": "array", "items": item}}, "required": ["drafts"]}
-    body = {
-        "model": endpoint.model, "temperature": 0, "seed": 1,
-        "messages": [{"role": "system", "content": _TASK}, {"role": "user", "content": text}],
-        "response_format": {"type": "json_schema", "json_schema": {"name": "drafts", "schema": schema}},
+def grounded(
+    original: str, name: str, published: dt.date, answer: Callable[[Mapping[str, Any]], str], shown: str = "answer"
+) -> Reading:
+    """The same of whatever answers.
+
+    Parameters
+    ----------
+    answer : function
+        Gives the text of an answer to `question`.
+    shown : str
+        What messages call it.
+    """
+    text = repair(original)
+    clean = unwrapped(text.clean)
+    ground = Grounding(text, clean, name, published)
+    by_rules = rules.read_text(original, name, published)
+    found = [_completed(draft, by_rules.drafts) for draft in ground.drafts(items(answer(question(clean, published))))]
+    left = [Aside("no claim", d.anchors["number"]) for d in by_rules.drafts if not _met(d.anchors["number"], found)]
+    listed = [a for a in by_rules.aside if not _met(a.anchor, found)]
+    aside = sorted((*left, *listed), key=lambda a: a.anchor.start)
+    drafts = relate.related(tuple(found))
+    return replace(by_rules, drafts=drafts, aside=(*aside, *ground.aside))
+
+
+def question(text: str, published: dt.date) -> dict[str, Any]:
+    """The messages that an endpoint gets, and the form that its answer must have."""
+    properties: dict[str, Any] = {field: {"type": "string"} for field in (*WORDS, *DAYS)}
+    properties |= {field: {"type": "string", "enum": list(values)} for field, values in CHOICES.items()}
+    item = {
+        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False,
     }  # fmt: skip
+    schema = {
+        "type": "object", "properties": {"drafts": {"type": "array", "items": item}}, "required": ["drafts"],
+        "additionalProperties": False,
+    }  # fmt: skip
+    return {
+        "messages": [
+            {"role": "system", "content": _task()},
+            {"role": "user", "content": f"Published: {published:%A} {published}\n\n{text}"},
+        ],
+        "response_format": {"type": "json_schema", "json_schema": {"name": "drafts", "strict": True, "schema": schema}},
+    }
+
+
+@cache
+def _task() -> str:
+    """What is asked for."""
+    return (files("contested.reading") / "endpoint.txt").read_text("utf-8")
+
+
+def items(answer: str, shown: str = "answer") -> list[dict[str, Any]]:
+    """The items of an answer's text.
+
+    Raises
+    ------
+    ClaimError
+        If it has another form.
+    """
+    refused = refusing(ClaimError, f"{shown}: expected drafts as JSON")
+    # models like to fence their JSON
+    inside = answer[answer.find("{") : answer.rfind("}") + 1] or answer
+    try:
+        found = parse_json(inside.encode(), refused)["drafts"]
+    except (KeyError, TypeError) as error:
+        raise ClaimError(f"{shown}: expected drafts as JSON; got another form.") from error
+    if not isinstance(found, list):
+        raise ClaimError(f"{shown}: expected a list of drafts; got {type(found).__name__}.")
+    return [item for item in found if isinstance(item, dict)]
+
+
+def _met(anchor: Anchor, drafts: Sequence[Draft]) -> bool:
+    """Whether one of the drafts is of the same number."""
+    numbers = (d.anchors["number"] for d in drafts)
+    return any(n.start < anchor.end and anchor.start < n.end for n in numbers)
+
+
+def _completed(draft: Draft, by_rules: Sequence[Draft]) -> Draft:
+    """With what an endpoint is not asked for: the unit, whom it is about, and whether it is a beginning only."""
+    same = next((d for d in by_rules if _met(d.anchors["number"], [draft])), None)
+    unit = draft.unit or ("percent" if draft.quantity.endswith("_share") else "day" if draft.quantity == "days" else "")
+    if same is None or same.quantity != draft.quantity:
+        return replace(draft, unit=unit)
+    return replace(draft, unit=same.unit, about=same.about, start=same.start)
+
+
+def answer_of(question: Mapping[str, Any], endpoint: Endpoint) -> str:
+    """The text of a server's answer."""
     shown = endpoint.url
     if not shown.startswith(("http://", "https://")):
         raise ClaimError(f"endpoint: expected an address that begins with http; got {shown!r}.")
     headers = {"Content-Type": "application/json"}
     if endpoint.key:
         headers["Authorization"] = f"Bearer {endpoint.key}"
+    body = {"model": endpoint.model, "temperature": 0, "seed": 1, **question}
     request = urllib.request.Request(
         f"{shown.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers, method="POST"
     )
@@ -109,15 +170,11 @@ def _answers(text: str, endpoint: Endpoint) -> list[dict[str, Any]]:
             f"endpoint {shown}: expected an answer within {endpoint.timeout:g} s; got none ({_why(error)}).",
             "is the server running? The default reader needs none",
         ) from error
-    refused = refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON")
     try:
-        message = parse_json(content, refused)["choices"][0]["message"]["content"]
-        items = parse_json(str(message).encode(), refused)["drafts"]
+        refused = refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON")
+        return str(parse_json(content, refused)["choices"][0]["message"]["content"])
     except (KeyError, IndexError, TypeError) as error:
         raise ClaimError(f"endpoint {shown}: expected drafts as JSON; got another form.") from error
-    if not isinstance(items, list):
-        raise ClaimError(f"endpoint {shown}: expected a list of drafts; got {type(items).__name__}.")
-    return [item for item in items if isinstance(item, dict)]
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -142,42 +199,3 @@ def _why(error: Exception) -> str:
     """Why there was no answer, in the system's words."""
     reason = getattr(error, "reason", error)
     return getattr(reason, "strerror", None) or str(reason)
-
-
-def _grounded(
-    item: dict[str, Any], text: str, name: str, published: dt.date, cast: Cast, aside: list[Aside]
-) -> Draft | None:
-    """A draft of what an item points to; what it invents goes aside."""
-    said: dict[str, str] = {f: v if isinstance(v := item.get(f), str) else "" for f in _FIELDS}
-    start = text.find(said["sentence"]) if said["sentence"] else -1
-    at = said["sentence"].find(said["number"]) if start >= 0 and said["number"] else -1
-    reported = numbers.reported_of(said["number"]) if at >= 0 else None
-    if reported is None or said["quantity"] not in QUANTITIES or said["certainty"] not in get_args(Certainty):
-        aside.append(Aside("ungrounded", Anchor(0, 0, f"{said['number']}: {said['sentence']}"[:200], "endpoint")))
-        return None
-    anchors = {"number": Anchor(start + at, start + at + len(said["number"]), said["number"], "endpoint")}
-    spans: dict[str, Span] = {}
-    for field in ("claimant", "place", "day"):
-        words = said[field]
-        if not words:
-            continue
-        inside = text.find(words, start, start + len(said["sentence"]))
-        where = inside if inside >= 0 else text.find(words)
-        if where < 0:
-            aside.append(Aside(f"ungrounded {field}", Anchor(0, 0, words[:200], "endpoint")))
-            continue
-        spans[field] = Span(where, where + len(words))
-        anchors["date" if field == "day" else field] = Anchor(where, where + len(words), words, "endpoint")
-    named: Named = cast.resolve(spans["claimant"]) if "claimant" in spans else REPORTER
-    plan = said["certainty"] in ("planned", "conditional")
-    day = next(iter(dates.days(text, published, *spans["day"], plan=plan)), None) if "day" in spans else None
-    before = text[: start + at]
-    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-    unit = "percent" if said["quantity"].endswith("_share") else ""
-    draft = Draft(
-        name, published, said["quantity"], *reported, unit, named.text, named.actor, named.side, named.mention,
-        said["place"] if "place" in spans else "", day.first if day else None,
-        None if day is None or day.first == day.last else day.last, said["certainty"], quoted,  # type: ignore[arg-type]
-        anchors=anchors, sentence=said["sentence"],
-    )  # fmt: skip
-    return replace(draft, sentence=" ".join(draft.sentence.split()))

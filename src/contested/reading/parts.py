@@ -11,11 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from contested.reading.attribution import Tagger
 from contested.reading.drafts import Act, Anchor, Aside, Cause, Draft, Reading
 from contested.reading.rules import read_text
 from contested.reading.structure import Span
-from contested.reading.tagging import tokens
 
 #: characters above which a text is cut, and of a part. Assumed: a part takes about two seconds on one core
 LONG, PART = 40_000, 20_000
@@ -45,9 +43,10 @@ def cut(text: str) -> list[Span]:
 
 
 def read_parts(
-    text: str, name: str, published: dt.date, tagger: Tagger = tokens, step: Callable[[int, int], None] | None = None
-) -> Reading:
-    """The drafts of a text of any length: `read_text` for one that is not long, else of its parts together.
+    text: str, name: str, published: dt.date, read: Callable[[str, str, dt.date], Reading] = read_text,
+    step: Callable[[int, int], None] | None = None,
+) -> Reading:  # fmt: skip
+    """The drafts of a text of any length: what `read` gives of one that is not long, else of its parts together.
 
     Parameters
     ----------
@@ -55,8 +54,8 @@ def read_parts(
     name : str
         How the report is called.
     published : date
-    tagger : function
-        Tokens with tags of a sentence.
+    read : function
+        Reads a part, by rules if absent.
     step : function of int and int, optional
         Called before each part with its number and how many there are.
     """
@@ -70,14 +69,14 @@ def read_parts(
         if step is not None and len(spans) > 1:
             step(k + 1, len(spans))
         head = f"{title[1]}\n\n" if k and title is not None else ""
-        one = read_text(head + text[span.start : span.end], name, published, tagger)
+        one = read(head + text[span.start : span.end], name, published)
         if len(spans) == 1:
             return one
         move = _Move(len(head), title.start(1) if title is not None else 0, span.start - len(head))
         repeated = sum(d.anchors["number"].start < move.head for d in one.drafts)
         drafts += _moved(one.drafts[repeated:], move, len(drafts) - repeated, repeated, k)
         acts += [replace(a, anchors=move.all(a.anchors)) for a in one.acts if a.anchors["act"].start >= move.head]
-        aside += [replace(a, anchor=move.one(a.anchor)) for a in one.aside if a.anchor.start >= move.head]
+        aside += [replace(a, anchor=move.one(a.anchor)) for a in one.aside if a.nowhere or a.anchor.start >= move.head]
         causes += [replace(c, anchor=move.one(c.anchor)) for c in one.causes if c.anchor.start >= move.head]
     return Reading(name, published, text, tuple(drafts), tuple(acts), tuple(aside), tuple(causes))
 
@@ -99,7 +98,9 @@ class _Move:
         self.head, self._title, self._by = head, title, by
 
     def one(self, anchor: Anchor) -> Anchor:
-        """An anchor into the whole text."""
+        """An anchor into the whole text; what stands nowhere stays so."""
+        if not anchor.end:
+            return anchor
         by = self._title if anchor.start < self.head else self._by
         return replace(anchor, start=anchor.start + by, end=anchor.end + by)
 

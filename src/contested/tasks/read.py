@@ -295,11 +295,12 @@ def _one(
         from contested.reading import endpoint as remote
 
         key = os.environ.get("CONTESTED_ENDPOINT_KEY", "")
-        return remote.read_text(text, name, when, remote.Endpoint(endpoint, model, key))
+        ask = partial(remote.read_text, endpoint=remote.Endpoint(endpoint, model, key))
+        return read_parts(text, name, when, ask, step)
     if reader == "parse":
-        from contested.reading import parse
+        from contested.reading import parse, read_text
 
-        return read_parts(text, name, when, parse.tokens, step)
+        return read_parts(text, name, when, partial(read_text, tagger=parse.tokens), step)
     return read_parts(text, name, when, step=step)
 
 

@@ -1,0 +1,92 @@
+"""How well a language model reads that is asked as `--endpoint` asks: a server's, or answers that were written down.
+
+    python -m benchmarks.reading.endpoint SET --endpoint URL --model NAME [--write FILE]
+    python -m benchmarks.reading.endpoint SET --answers FILE [--record NAME]
+    python -m benchmarks.reading.endpoint SET --ask FOLDER
+
+SET is one of the bed. With --write the answers of a server go to a file of JSON lines, by report, which --answers
+scores without a server; --ask writes the messages instead, to be answered in some other way. --record puts the figures
+into benchmarks/results/reading.json under "endpoint".
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reading.bed import SETS, bed
+from benchmarks.reading.labels import Label, Report
+from benchmarks.reading.left_out import figures, record
+from benchmarks.reading.measure import RESULTS
+from benchmarks.reading.run import label
+
+from contested.reading import Draft, Reading
+from contested.reading.endpoint import Endpoint, answer_of, grounded, question
+
+Answers = Callable[[str], Callable[[Mapping[str, Any]], str]]
+
+
+def read(texts: Mapping[str, Report], answers: Answers) -> dict[str, Reading]:
+    """Every report, as answers to its question ground it."""
+    return {name: grounded(r.text, name, r.published, answers(name)) for name, r in texts.items()}
+
+
+def labelled(readings: Mapping[str, Reading]) -> dict[str, list[tuple[Draft, Label]]]:
+    """The drafts of each report with their labels, as the scorer compares them."""
+    return {name: [(d, label(d, k)) for k, d in enumerate(r.drafts, 1)] for name, r in readings.items()}
+
+
+def main() -> int:
+    """Ask or replay, and score."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("set", choices=SETS)
+    parser.add_argument("--endpoint", metavar="URL")
+    parser.add_argument("--model", default="")
+    parser.add_argument("--write", type=Path, metavar="FILE")
+    parser.add_argument("--answers", type=Path, metavar="FILE")
+    parser.add_argument("--record", metavar="NAME")
+    parser.add_argument("--ask", type=Path, metavar="FOLDER")
+    given = parser.parse_args()
+    texts, _ = bed(given.set)
+    if given.ask:
+        given.ask.mkdir(parents=True)
+        for name, report in texts.items():
+            body = json.dumps(question(report.text, report.published), ensure_ascii=False, indent=1)
+            (given.ask / f"{name}.json").write_text(body + "\n", "utf-8")
+        return 0
+    written: dict[str, str] = {}
+    if given.answers:
+        rows = map(json.loads, given.answers.read_text("utf-8").splitlines())
+        written = {row["report"]: row["answer"] for row in rows}
+        readings = read({name: r for name, r in texts.items() if name in written}, lambda name: lambda _: written[name])
+    elif given.endpoint:
+        server = Endpoint(given.endpoint, given.model, os.environ.get("CONTESTED_ENDPOINT_KEY", ""))
+
+        def ask(name: str, body: Mapping[str, Any]) -> str:
+            written[name] = answer_of(body, server)
+            return written[name]
+
+        readings = read(texts, lambda name: partial(ask, name))
+    else:
+        parser.error("expected --endpoint, --answers or --ask")
+    if given.write:
+        lines = [json.dumps({"report": name, "answer": text}, ensure_ascii=False) for name, text in written.items()]
+        given.write.write_text("\n".join(lines) + "\n", "utf-8")
+    dropped = [a for r in readings.values() for a in r.aside if a.reason.startswith("ungrounded")]
+    for aside in dropped:
+        print(aside.reason, repr(aside.anchor.text))
+    row = figures(given.set, labelled(readings)) | {"dropped": len(dropped), "reports": len(readings)}
+    print(row)
+    if given.record:
+        rows = json.loads(RESULTS.read_text("utf-8")).get("endpoint", {})
+        record("endpoint", rows | {f"{given.set}, {given.record}": row})
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
