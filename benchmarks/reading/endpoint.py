@@ -3,10 +3,11 @@
     python -m benchmarks.reading.endpoint SET --endpoint URL --model NAME [--write FILE]
     python -m benchmarks.reading.endpoint SET --answers FILE [--record NAME]
     python -m benchmarks.reading.endpoint SET --ask FOLDER
+    python -m benchmarks.reading.endpoint SET --second [--record NAME]
 
 SET is one of the bed. With --write the answers of a server go to a file of JSON lines, by report, which --answers
 scores without a server; --ask writes the messages instead, to be answered in some other way. --record puts the figures
-into benchmarks/results/reading.json under "endpoint".
+into benchmarks/results/reading.json under "endpoint". --second scores the labels of a second annotator in the same way.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from benchmarks.reading.left_out import figures, record
 from benchmarks.reading.measure import RESULTS
 from benchmarks.reading.run import label
 
-from contested.reading import Draft, Reading
+from contested.reading import Reading
 from contested.reading.endpoint import Endpoint, answer_of, grounded, question
 
 Answers = Callable[[str], Callable[[Mapping[str, Any]], str]]
@@ -36,9 +37,9 @@ def read(texts: Mapping[str, Report], answers: Answers) -> dict[str, Reading]:
     return {name: grounded(r.text, name, r.published, answers(name)) for name, r in texts.items()}
 
 
-def labelled(readings: Mapping[str, Reading]) -> dict[str, list[tuple[Draft, Label]]]:
-    """The drafts of each report with their labels, as the scorer compares them."""
-    return {name: [(d, label(d, k)) for k, d in enumerate(r.drafts, 1)] for name, r in readings.items()}
+def labelled(readings: Mapping[str, Reading]) -> dict[str, list[Label]]:
+    """The drafts of each report as the scorer compares them."""
+    return {name: [label(d, k) for k, d in enumerate(r.drafts, 1)] for name, r in readings.items()}
 
 
 def main() -> int:
@@ -51,6 +52,7 @@ def main() -> int:
     parser.add_argument("--answers", type=Path, metavar="FILE")
     parser.add_argument("--record", metavar="NAME")
     parser.add_argument("--ask", type=Path, metavar="FOLDER")
+    parser.add_argument("--second", action="store_true")
     given = parser.parse_args()
     texts, _ = bed(given.set)
     if given.ask:
@@ -58,6 +60,9 @@ def main() -> int:
         for name, report in texts.items():
             body = json.dumps(question(report.text, report.published), ensure_ascii=False, indent=1)
             (given.ask / f"{name}.json").write_text(body + "\n", "utf-8")
+        return 0
+    if given.second:
+        put(f"{given.set}, {given.record}" if given.record else "", figures(given.set, bed(f"second/{given.set}")[1]))
         return 0
     written: dict[str, str] = {}
     if given.answers:
@@ -81,11 +86,15 @@ def main() -> int:
     for aside in dropped:
         print(aside.reason, repr(aside.anchor.text))
     row = figures(given.set, labelled(readings)) | {"dropped": len(dropped), "reports": len(readings)}
-    print(row)
-    if given.record:
-        rows = json.loads(RESULTS.read_text("utf-8")).get("endpoint", {})
-        record("endpoint", rows | {f"{given.set}, {given.record}": row})
+    put(f"{given.set}, {given.record}" if given.record else "", row)
     return 0
+
+
+def put(name: str, row: Mapping[str, float]) -> None:
+    """Print figures, and record them under a name."""
+    print(row)
+    if name:
+        record("endpoint", json.loads(RESULTS.read_text("utf-8")).get("endpoint", {}) | {name: dict(row)})
 
 
 if __name__ == "__main__":

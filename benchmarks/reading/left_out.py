@@ -59,12 +59,17 @@ def read(name: str, choices: Choices) -> dict[str, list[tuple[Draft, Label]]]:
     }  # fmt: skip
 
 
-def figures(name: str, read_as: dict[str, list[tuple[Draft, Label]]]) -> dict[str, float]:
+def labels(read_as: Mapping[str, list[tuple[Draft, Label]]]) -> dict[str, list[Label]]:
+    """The labels alone."""
+    return {report: [one for _, one in some] for report, some in read_as.items()}
+
+
+def figures(name: str, read_as: Mapping[str, list[Label]]) -> dict[str, float]:
     """F1 of each field of a set, and parts: of plans that are read as happenings, of pronouns and descriptions whose
     source is right.
     """
     texts, gold = load_set(name)
-    tallies, counts, _ = score({r: [one for _, one in some] for r, some in read_as.items()}, dict(gold), dict(texts))
+    tallies, counts, _ = score(dict(read_as), dict(gold), dict(texts))
     found = {field: round(f1(t.hit, t.out, t.gold), 3) for field, t in tallies.items() if field in SHOWN}
     found["plans as happenings"] = round(counts["plans as happenings"] / max(1, counts["plans"]), 3)
     for mention in ("pronoun", "desc"):
@@ -76,7 +81,10 @@ def figures(name: str, read_as: dict[str, list[tuple[Draft, Label]]]) -> dict[st
 
 def judge(name: str) -> None:
     """Figures of a set with the shipped weights and with the rules alone."""
-    row = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, read(name, shipped()))}
+    row = {
+        "rules": figures(name, labels(read(name, Choices({})))),
+        "learnt": figures(name, labels(read(name, shipped()))),
+    }
     print(*row.items(), sep="\n")
     record("judge", json.loads(RESULTS.read_text("utf-8"))["judge"] | {name: row})
 
@@ -128,7 +136,8 @@ def main() -> int:
     read_as = dict(zip((name for turn in turns for name in turn), every, strict=True))
     for name in (only,) if only else (*UNSEEN, *MENDED):
         learnt, chances = read_as[name]
-        rows[name] = {"rules": figures(name, read(name, Choices({}))), "learnt": figures(name, learnt)}
+        rules = labels(read(name, Choices({})))
+        rows[name] = {"rules": figures(name, rules), "learnt": figures(name, labels(learnt))}
         within = {f: [any(c.right) for c in some[name][f]] for f in FIELDS}
         rows[name]["oracle"] = {f: round(sum(w) / len(w), 3) for f, w in within.items()}
         for what in ("rules", "learnt", "oracle"):
