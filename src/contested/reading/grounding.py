@@ -80,13 +80,14 @@ class Grounding:
             if given[field] and (there := self._nearest(given[field], at, field)) is not None:
                 spans["date" if field == "day" else field] = there
         named = self._named(given["actor"], given["side"], spans.get("claimant"), at)
-        place = self._words(spans["place"]) if "place" in spans else ""
+        # capitals of a dateline and of a sentence's first word are not the name's
+        place = _THE.sub("", given["place"]) if "place" in spans else ""
         first, last = self._dated(given, spans.get("date"))
         fields = ("number", "quantity", "claimant", "actor", "place", "date", "certainty")
         return Draft(
             report=self.name, published=self.published, quantity=given["quantity"], value=reported.value,
             low=reported.low, high=reported.high, unit=mention.unit if mention else "", claimant=named.text,
-            actor=named.actor, side=named.side, mention=named.mention, place=_THE.sub("", place), date=first,
+            actor=named.actor, side=named.side, mention=named.mention, place=place, date=first,
             end_date=None if first == last else last, certainty=given["certainty"],  # type: ignore[arg-type]
             quoted=any(q.holds(*at) for p in self._paragraphs for q in p.quotes),
             anchors={field: self._anchor(span) for field, span in spans.items()},
@@ -128,12 +129,12 @@ class Grounding:
             return REPORTER
         named = self._cast.resolve(claimant)
         side = side if side in CHOICES["side"] else named.side
-        there = self._nearest(_ARTICLE.sub("", actor), at, "actor") if actor else None
-        if there is None:
+        name = _ARTICLE.sub("", actor)
+        if not name or self._nearest(name, at, "actor") is None:
             return replace(named, side=side, rule=RULE)  # type: ignore[arg-type]
-        common = set(_WORD.findall(named.text.casefold())) & set(_WORD.findall(self._words(there).casefold()))
+        common = set(_WORD.findall(named.text.casefold())) & set(_WORD.findall(name.casefold()))
         mention = named.mention if named.mention == "pronoun" or common else "desc"
-        return Named(named.text, self._words(there), side, mention, RULE)  # type: ignore[arg-type]
+        return Named(named.text, name, side, mention, RULE)  # type: ignore[arg-type]
 
     def _dated(self, given: Mapping[str, str], words: Span | None) -> tuple[dt.date | None, dt.date | None]:
         """The first and the last day, if the report allows them."""
