@@ -45,6 +45,8 @@ WORDS = {
     "carried on from before": "carried over from an earlier sentence", "of the sentence": "chosen from the sentence",
 }  # fmt: skip
 LEARNT = ("number", "quantity", "actor", "side", "place", "date", "planned or conditional")
+#: who reads a judge besides the package, as the records name them
+ASKED = ("language model", "second annotator")
 _Figures = dict[str, dict[str, float]]
 
 
@@ -73,6 +75,25 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
     for field in ("actor", "place", "date"):
         cells = (f"{columns[w]['oracle'][field]:.2f}" for w in oracle)
         lines.append(f"| {WORDS.get(field, field)} | {' | '.join(cells)} |")
+    return lines
+
+
+def _asked(judges: dict[str, _Figures], rows: _Figures) -> list[str]:
+    """The judges that a language model read: F1 of the package's reader, of the model, and of a second annotator."""
+    columns = {name: judges[name] | {who: rows[f"{name}, {who}"] for who in ASKED}
+               for name in sorted(judges, reverse=True) if f"{name}, {ASKED[0]}" in rows}  # fmt: skip
+    lines = ["", "The same judges read by a language model that is asked as `--endpoint` asks:", "",
+             "| field |" + "".join(f" {name}, {c['rules']['claims']} claims: learnt | {' | '.join(ASKED)} |"
+                                   for name, c in columns.items()),
+             "| --- |" + " ---: |" * (3 * len(columns))]  # fmt: skip
+    for field in (*LEARNT, "plans as happenings"):
+        shown = ".0%" if field.startswith("plans") else ".2f"
+        cells = (f"{c[who][field]:{shown}}" for c in columns.values() for who in ("learnt", *ASKED))
+        lines.append(f"| {SHARES.get(field, WORDS.get(field, field))} | {' | '.join(cells)} |")
+    for mention, words in (("pronoun", "pronouns"), ("desc", "descriptions")):
+        cells = (f"{c[who][f'{mention} right']:.0%} of {c[who][mention]}"
+                 for c in columns.values() for who in ("learnt", *ASKED))  # fmt: skip
+        lines.append(f"| {words} with the right source | {' | '.join(cells)} |")
     return lines
 
 
@@ -126,7 +147,7 @@ def _curve(rows: _Figures) -> list[str]:
 def reading(link: Link) -> str:
     """F1 of each field with sets left out and of the rules alone, their errors by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
-    rows = [*_left_out(found["judge"], found["left out"]), *_plans(found["left out, plans"]),
+    rows = [*_left_out(found["judge"], found["left out"]), *_asked(found["judge"], found["endpoint"]), *_plans(found["left out, plans"]),
             *_curve(found["left out, curve"]), *_wrong(found["left out, misses"]), "",
             "The rules alone, on reports that were not used to improve them (unseen) and on others (seen):", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip

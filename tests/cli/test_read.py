@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from contested import read_claims
 from contested.claims import reading
 from contested.files.article import joined
+from contested.reading import endpoint
 from tests.cli.terminal import typed
 
 REPORT = (
@@ -43,6 +45,22 @@ def test_names_of_private_persons_are_masked_unless_asked_for(report, tmp_path):
     assert "private person" in (tmp_path / "drafts.csv").read_text()
     typed("read", report, "--out", tmp_path / "named.csv", "--with-names", "all")
     assert "Anna Petrova" in (tmp_path / "named.csv").read_text()
+
+
+def test_what_a_language_model_invents_is_said_and_names_in_it_are_masked(report, monkeypatch):
+    true = {"sentence": REPORT.splitlines()[0], "number": "40", "quantity": "detained", "claimant": "Police",
+            "actor": "police", "side": "incumbent", "place": "Minsk", "day": "Sunday", "first_day": "2020-08-09",
+            "last_day": "2020-08-09", "certainty": "stated"}  # fmt: skip
+    invented = true | {"sentence": "Anna Petrova counted 900.", "number": "900"}
+    monkeypatch.setattr(endpoint, "answer_of", lambda body, server: json.dumps({"drafts": [true, invented]}))
+    done = typed("read", report, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
+    assert done.exit_code == 0, done.stderr
+    assert re.search(r"40 +detained +police +incumbent +2020-08-09 +stated", done.stdout)
+    assert "dropped, not in the report: place 'Minsk'" in done.stderr
+    assert "dropped, not in the report: number '900: " in done.stderr and "Petrova" not in done.stderr
+    flat = re.sub(r"\s+", " ", done.stdout)
+    assert "numbers that are no claim 2 (1 age, 1 no claim)" in flat
+    assert "dropped 2 (1 ungrounded, 1 ungrounded place)" in flat
 
 
 def test_accepted_rows_go_into_a_ledger_once(report, tmp_path):

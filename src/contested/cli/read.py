@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,7 @@ from contested.ground.options import Reader
 
 if TYPE_CHECKING:
     from contested.reading import Draft
-    from contested.reading.drafts import Act, Cause
+    from contested.reading.drafts import Act, Aside, Cause
 
 EXAMPLES = (
     "Examples:\n\ncontested read report.txt --published 2020-08-15\n\n"
@@ -103,16 +105,25 @@ def read(
         tables.table(("cause", "of", "says", "side", "certainty", "contradicts"), accounts[:MOST],
                      title=f"Causes of death and injury ({len(causes)})")  # fmt: skip
     aside = [a for r in done.readings for a in r.aside]
-    reasons = sorted({a.reason for a in aside})
-    counts = ", ".join(f"{sum(a.reason == r for a in aside)} {r}" for r in reasons)
+    for dropped in [a for a in aside if a.nowhere][:MOST]:
+        say(f"dropped, not in the report: {dropped.reason.removeprefix('ungrounded').strip() or 'number'} "
+            f"{dropped.anchor.text!r}")  # fmt: skip
     tables.pairs([
         ("reports", str(len(done.readings))),
         ("drafts", str(len(drafts))),
-        ("numbers that are no claim", f"{len(aside)}{f' ({counts})' if counts else ''}"),
+        ("numbers that are no claim", _counted(a for a in aside if not a.nowhere)),
+        *((("dropped", _counted(a for a in aside if a.nowhere)),) if any(a.nowhere for a in aside) else ()),
         *(("wrote", str(path)) for path in done.written),
     ])  # fmt: skip
     if done.refused:
         raise typer.Exit(1)
+
+
+def _counted(aside: Iterable[Aside]) -> str:
+    """How many, and for which reasons."""
+    reasons = Counter(a.reason for a in aside)
+    listed = ", ".join(f"{n} {reason}" for reason, n in sorted(reasons.items()))
+    return f"{reasons.total()}{f' ({listed})' if listed else ''}"
 
 
 def cause_accounts(causes: list[Cause]) -> list[tuple[str, ...]]:

@@ -52,6 +52,9 @@ def masked(readings: Sequence[Reading], people: People) -> list[Reading]:
             acts=tuple(
                 replace(a, actor=mask(a.actor), target=mask(a.target), sentence=mask(a.sentence)) for a in r.acts
             ),
+            aside=tuple(
+                replace(a, anchor=replace(a.anchor, text=mask(a.anchor.text))) if a.nowhere else a for a in r.aside
+            ),
         )
         for r in readings
     ]  # fmt: skip
@@ -61,6 +64,7 @@ def _texts(reading: Reading) -> Iterator[tuple[str, ...]]:
     yield from map(_of_draft, reading.drafts)
     yield from map(_of_act, reading.acts)
     yield from ((c.actor, c.victim, c.sentence) for c in reading.causes)
+    yield from ((a.anchor.text,) for a in reading.aside if a.nowhere)
 
 
 def _of_draft(draft: Draft) -> tuple[str, ...]:
