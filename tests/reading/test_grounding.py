@@ -50,6 +50,13 @@ def test_a_number_that_stands_twice_in_a_sentence_is_two_numbers():
     assert [d.date.day for d in reading.drafts] == [14, 13]
 
 
+def test_two_results_that_look_like_a_range_are_two_numbers():
+    text = "The commission had it 7.4 million to 6.7 million on Friday."
+    item = FIRST | {"sentence": text, "quantity": "votes", "claimant": "commission", "place": "", "actor": ""}
+    reading = read(item | {"number": "7.4 million"}, item | {"number": "6.7 million"}, text=text)
+    assert len(reading.drafts) == 2 and reading.drafts[1].value == 6.7e6
+
+
 def test_a_number_is_no_item_twice():
     reading = read(INJURED, INJURED)
     assert (len(reading.drafts), dropped(reading)) == (1, ["ungrounded"])
@@ -96,6 +103,15 @@ def test_a_day_is_one_that_the_report_can_mean(changed, date):
 def test_words_that_the_rules_cannot_read_still_date_a_number():
     assert read(INJURED).drafts[0].date == dt.date(2020, 8, 2)
     assert read(INJURED | {"day": "the night of the comet"}).drafts[0].date is None
+
+
+def test_a_period_may_be_counted_from_one_of_its_ends():
+    text = "In the three days to Friday 12 people were hurt."
+    item = INJURED | {"sentence": text, "number": "12", "day": "the three days to Friday", "claimant": "", "place": ""}
+    (draft,) = read(item | {"first_day": "2020-08-12", "last_day": "2020-08-14"}, text=text).drafts
+    assert (draft.date, draft.end_date) == (dt.date(2020, 8, 12), dt.date(2020, 8, 14))
+    (draft,) = read(item | {"first_day": "2020-08-02", "last_day": "2020-08-04"}, text=text).drafts
+    assert draft.date != dt.date(2020, 8, 2)
 
 
 def test_an_invented_source_is_not_named():

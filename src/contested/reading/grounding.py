@@ -35,6 +35,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 RULE = "endpoint"
 #: marks that are taken for one another: quotation marks, apostrophes, dashes and blanks, character for character
 _ALIKE = str.maketrans("“”„«»‘’‚–—‐‑\u00a0\u202f\u2009\n\t", '"""""' + "'''----     ")
+#: words for a period that is counted: "in three days", "the past 48 hours"
+_COUNTED = re.compile(r"\b(?:hours|days|nights|weeks|fortnight|months)\b")
 _WORD = re.compile(r"\w+")
 _ARTICLE, _THE = re.compile(r"^(?:the|a|an)\s+", re.I), re.compile(r"^the\s+", re.I)
 
@@ -100,6 +102,8 @@ class Grounding:
             mentions = numbers.mentions(self.clean, start, end)
             for at in self._found(number, start, end):
                 mention = next((m for m in mentions if m.start < at.end and at.start < m.end), None)
+                if mention is not None and mention.core in self._used:
+                    mention = None  # "7.4 million to 6.7 million" may be two results and no range
                 reported = mention.reported if mention else numbers.reported_of(self._words(at))
                 core = mention.core if mention else at.start
                 if reported is not None and core not in self._used:
@@ -146,8 +150,9 @@ class Grounding:
             meant = self._ends(words) if words is not None else set()
             # words that the rules cannot read still date a number, and what lasts is counted from either end
             free = words is not None and not meant
+            counted = given["quantity"] == "days" or _COUNTED.search(given["day"]) is not None
             allowed = [day is None or free or day in meant | self._days for day in (first, last)]
-            if all(allowed) or (given["quantity"] == "days" and first is not None and any(allowed)):
+            if all(allowed) or (counted and first is not None and any(allowed)):
                 return first, last
         if written:
             self._drop("ungrounded day", f"{given['first_day']}..{given['last_day']}: {given['day']}")
