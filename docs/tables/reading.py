@@ -147,7 +147,8 @@ def _curve(rows: _Figures) -> list[str]:
 def reading(link: Link) -> str:
     """F1 of each field with sets left out and of the rules alone, their errors by class, and PolNeAR."""
     found = json.loads((RESULTS / "reading.json").read_text(encoding="utf-8"))
-    rows = [*_left_out(found["judge"], found["left out"]), *_asked(found["judge"], found["endpoint"]), *_plans(found["left out, plans"]),
+    rows = [*_left_out(found["judge"], found["left out"]), *_asked(found["judge"], found["endpoint"]),
+            *_plans(found["left out, plans"]),
             *_curve(found["left out, curve"]), *_wrong(found["left out, misses"]), "",
             "The rules alone, on reports that were not used to improve them (unseen) and on others (seen):", "",
             "| field |" + "".join(f" {words} |" for _, words in SETS), "| --- |" + " ---: |" * len(SETS)]  # fmt: skip

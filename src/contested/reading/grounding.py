@@ -98,9 +98,9 @@ class Grounding:
 
     def _number(self, sentence: str, number: str) -> tuple[Span, Mention | None, Reported] | None:
         """Where a number stands and what it says: the first of these words that no item had before."""
-        for start, end in self._found(sentence):
+        for start, end in self._spans(sentence):
             mentions = numbers.mentions(self.clean, start, end)
-            for at in self._found(number, start, end):
+            for at in self._spans(number, start, end):
                 mention = next((m for m in mentions if m.start < at.end and at.start < m.end), None)
                 if mention is not None and mention.core in self._used:
                     mention = None  # "7.4 million to 6.7 million" may be two results and no range
@@ -111,7 +111,7 @@ class Grounding:
                     return Span(mention.start, mention.end) if mention else at, mention, reported
         return None
 
-    def _found(self, words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    def _spans(self, words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """Where words stand, as whole words."""
         if words:
             inside = r"\s+".join(re.escape(word) for word in words.translate(_ALIKE).split())
@@ -122,7 +122,7 @@ class Grounding:
 
     def _nearest(self, words: str, at: Span, field: str) -> Span | None:
         """Where words stand nearest to a number."""
-        found = min(self._found(words), key=lambda s: max(s.start - at.end, at.start - s.end), default=None)
+        found = min(self._spans(words), key=lambda s: max(s.start - at.end, at.start - s.end), default=None)
         if found is None:
             self._drop(f"ungrounded {field}", words)
         return found
@@ -151,6 +151,8 @@ class Grounding:
             # words that the rules cannot read still date a number, and what lasts is counted from either end
             free = words is not None and not meant
             counted = given["quantity"] == "days" or _COUNTED.search(given["day"]) is not None
+            # "the day after", and "yesterday" in a dispatch that was written the day before it appeared
+            meant |= {day + dt.timedelta(by) for day in meant for by in (-1, 1)}
             allowed = [day is None or free or day in meant | self._days for day in (first, last)]
             if all(allowed) or (counted and first is not None and any(allowed)):
                 return first, last
