@@ -15,7 +15,8 @@ class Heard:
 
     def __init__(self, cell, told, error, pair, turn):
         self.cell, self.told, self.error, self.pair, self.turn = cell, told, error, pair, turn
-        self.biases = turn.shape[1]
+        self.biases, self.mean = turn.shape[1], np.zeros(len(turn))
+        self.pairs = tuple((f"party {k}", 0) for k in range(len(turn)))
 
     def at(self, grid, mean, own, eta):
         """Each cell's own noise is normal, so it goes by algebra."""

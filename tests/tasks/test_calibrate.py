@@ -21,10 +21,12 @@ from contested.ensemble.points import Point
 from contested.ground.errors import CheckpointError, InputError, ParameterError, RunError
 from contested.inference import biases
 from contested.inference.likelihood.claim_simulator import draw_biases
+from contested.inference.posterior import posterior
 from contested.scenarios.load import load
 from contested.store import points as stored
 from contested.studies.calibration import stages, trials
 from contested.studies.calibration.calibration import Calibration
+from contested.studies.calibration.folder import METRIC
 from contested.studies.calibration.material import SHARED
 from contested.studies.interrupt import Stopped
 from tests.studies.small_study import ASKED, FIT_UNTIL, PARAMETERS, calibrated, study
@@ -134,11 +136,11 @@ def test_doubting_a_party_needs_no_run_and_moves_the_answer():
     assert np.array_equal(again.z, contested.open(again.path).z)
 
 
-def _as_by_an_earlier_version(study, to):
-    """A copy of a study whose shared.npz its hashes do not know."""
+def _as_by_an_earlier_version(study, to, *unknown):
+    """A copy of a study with files that its hashes do not know."""
     shutil.copytree(study, to, ignore=shutil.ignore_patterns("answers"))
     noted = json.loads((to / "hashes.json").read_text())
-    assert noted.pop(SHARED)
+    assert all(noted.pop(name) for name in unknown)
     (to / "hashes.json").write_text(json.dumps(noted))
     return to
 
@@ -149,8 +151,8 @@ def _written(answer):
 
 
 def test_an_answer_is_the_same_to_the_last_bit_whether_what_answers_share_was_stored_or_not(tmp_path, monkeypatch):
-    stored_before = _as_by_an_earlier_version(study().path, tmp_path / "stored")
-    lacking = _as_by_an_earlier_version(study().path, tmp_path / "lacking")
+    stored_before = _as_by_an_earlier_version(study().path, tmp_path / "stored", SHARED)
+    lacking = _as_by_an_earlier_version(study().path, tmp_path / "lacking", SHARED)
     shared = (lacking / SHARED).read_bytes()
     (lacking / SHARED).unlink()
     made = _written(contested.calibrate(lacking, distrust="Ministry of Order"))
@@ -162,8 +164,31 @@ def test_an_answer_is_the_same_to_the_last_bit_whether_what_answers_share_was_st
     assert _written(again) == made and len(made) >= 10
 
 
+def test_an_answer_starts_from_the_studys_own_posterior_or_does_without_it(planted, tmp_path, monkeypatch):
+    done, _, _ = planted
+    within = _as_by_an_earlier_version(done.path, tmp_path / "within")
+    former = _as_by_an_earlier_version(done.path, tmp_path / "former", METRIC)
+    (former / METRIC).unlink()
+    sought, modes = [], posterior._modes
+    monkeypatch.setattr(posterior, "_modes", lambda *a: sought.append(1) or modes(*a))
+    known = contested.calibrate(within, distrust="MVD")
+    assert not sought and known.answer["converged"]
+    unknown = contested.calibrate(former, distrust="MVD")
+    assert sought, "a study of an earlier version has no posterior to start from"
+    spread = np.hypot(known.z.std(axis=0), unknown.z.std(axis=0))
+    assert np.abs(known.z.mean(axis=0) - unknown.z.mean(axis=0)) == pytest.approx(0, abs=4 * spread.max() / 20)
+    sought.clear()
+    contested.calibrate(within, distrust="MVD", claims=[c for c in done.claims() if c.claimant != "Observer"])
+    assert sought, "other claims may put the posterior anywhere"
+    with np.load(within / METRIC) as arrays:
+        stored = dict(arrays)
+    np.savez(former / METRIC, **{**stored, "centre": stored["centre"][1:]})
+    with pytest.raises(CheckpointError, match=r"metric\.npz: expected where a posterior lies"):
+        contested.calibrate(former, distrust="Gazette")
+
+
 def test_what_answers_share_is_made_again_of_other_runs_and_refused_if_it_is_damaged(tmp_path):
-    folder = _as_by_an_earlier_version(study().path, tmp_path / "study")
+    folder = _as_by_an_earlier_version(study().path, tmp_path / "study", SHARED)
     shared = (folder / SHARED).read_bytes()
     with np.load(folder / SHARED) as stored_before:
         arrays = dict(stored_before)

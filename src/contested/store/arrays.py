@@ -11,15 +11,16 @@ import warnings
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import zarr
-from zarr.codecs import ZstdCodec
 
 from contested.engine.model import Model
 from contested.ground.errors import CheckpointError
 from contested.store import layout
+
+if TYPE_CHECKING:
+    import zarr
 
 DAYS_PER_CHUNK = 256
 
@@ -28,6 +29,9 @@ def create(
     run: Path, model: Model, *, replicates: int, first_day: int, days: int, start: date | None, title: str
 ) -> None:
     """Lay out every array, empty. Labels and dates are written now; nothing but numbers is written later."""
+    import zarr
+    from zarr.codecs import ZstdCodec
+
     group = zarr.open_group(str(layout.observables(run)), mode="w")
     group.attrs.update({"title": title} | ({"coordinates": "date"} if start is not None else {}))
     put = _put_coordinate
@@ -83,6 +87,8 @@ def opened(run: Path, *, write: bool = False) -> zarr.Group:
     CheckpointError
         If it is missing or damaged.
     """
+    import zarr
+
     path = layout.observables(run)
     try:
         # format 3 only, as it is written: arrays of format 2 may name a filter that unpickles
@@ -104,6 +110,8 @@ def array(group: zarr.Group, name: str) -> zarr.Array[Any]:
     KeyError
         If there is none of that name.
     """
+    import zarr
+
     with zarr.config.set({"array.write_empty_chunks": True}):
         found = group[name]
     if not isinstance(found, zarr.Array) or found.metadata.zarr_format != 3:

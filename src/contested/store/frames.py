@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
-import zarr
 
 from contested.files import guarded, read_parquet, refusing
 from contested.ground.errors import CheckpointError, UnknownTable
 from contested.store import arrays, layout
 from contested.store.integrity import Integrity
+
+if TYPE_CHECKING:
+    import zarr
 
 
 def frame_of(run: Path, group: zarr.Group, record: dict[str, Any], replicate: int, name: str) -> pl.DataFrame:

@@ -39,7 +39,11 @@ class Ridge(NamedTuple):
 
     def at(self, features: Floats) -> Floats:
         """Predictions, float64 array of shape (m, q), for features of shape (m, p)."""
-        return features @ self.slope + (self.base - self.centre @ self.slope)
+        return features @ self.slope + self.intercept()
+
+    def intercept(self) -> Floats:
+        """Prediction where features are 0, float64 array of shape (q,); it costs a pass over all slopes."""
+        return np.asarray(self.base - self.centre @ self.slope)
 
 
 def fit(features: Floats, target: Floats) -> Ridge:

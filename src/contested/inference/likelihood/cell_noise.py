@@ -88,11 +88,11 @@ def _weighed(
     count = above + 1 if under > -REACH else above
     x, weight = np.empty(count), np.empty(count)
     slope = np.empty((start[c + 1] - start[c], count))
-    up, grow = math.exp(y), math.exp(step)
+    up, grow, scale = math.exp(y), math.exp(step), math.log(step / sd * _ROOT)
     for i in range(above):
         u = (y + i * step - mean) / sd
         x[i] = min(math.log(max(up - floor, lowest)), largest)
-        weight[i] = math.log(step / sd * _ROOT) - 0.5 * u * u
+        weight[i] = scale - 0.5 * u * u
         up *= grow
     if count > above:
         x[above] = math.log(lowest)

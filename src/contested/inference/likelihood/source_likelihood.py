@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from contested.ground.arrays import Floats, Ints
+from contested.ground.arrays import Flags, Floats, Ints
 from contested.inference.likelihood.claim_params import ClaimParams
 
 #: of the error; the distribution function of Student's t is written out for it
@@ -90,9 +90,9 @@ def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
     last = int(np.ceil(high)) - 1 if np.isfinite(high) else first + TERMS
     log_p, log_q = np.log(r / (r + mean)), np.minimum(u, 60.0) - np.log(r + mean)
 
-    def chances(a: int, b: int) -> Floats:
+    def chances(a: int, b: int, at: Flags | slice = slice(None)) -> Floats:
         k = np.arange(a, b + 1)[:, None]
-        each = gammaln(k + r) - gammaln(k + 1) - gammaln(r) + r * log_p + k * log_q
+        each = gammaln(k + r) - gammaln(k + 1) - gammaln(r) + r * log_p[at] + k * log_q[at]
         return logsumexp(each, axis=0)
 
     if np.isfinite(high) and last - first > TERMS:
@@ -103,8 +103,11 @@ def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
         return np.zeros_like(u)
     below = np.minimum(chances(0, first - 1), 0.0)
     # where hardly anything reaches `first`, the tail itself has the digits; so many terms are all of it there
+    few = below >= -1e-3
     with np.errstate(divide="ignore"):
-        return np.where(below < -1e-3, np.log(-np.expm1(below)), chances(first, last))
+        found = np.log(-np.expm1(below))
+    found[few] = chances(first, last, few)
+    return np.asarray(found)
 
 
 def _wide(first: int, last: int, r: float, mean: Floats, ends: Floats) -> Floats:

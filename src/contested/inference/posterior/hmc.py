@@ -24,13 +24,14 @@ ACCEPTED = 0.9
 TURN, LEAPS = 1.5, 16
 #: leaps are this part longer or shorter by chance, so that no path returns to where it began
 JITTER = 0.3
-#: parts of the warm-up; after each but the last, directions whose variance exceeds this are taken as wider
+#: parts of the warm-up; after each but the last, directions whose variance exceeds `WIDE` are taken as wider
 PARTS, WIDE = 4, 3.0
 
 
 def sample(
-    density: Density, mode: Floats, factor: Floats, start: Floats, *, warmup: int, draws: int, seed: int
-) -> tuple[Floats, float]:
+    density: Density, mode: Floats, factor: Floats, start: Floats, *,
+    warmup: int, draws: int, seed: int, parts: int = PARTS,
+) -> tuple[Floats, float]:  # fmt: skip
     """Draw.
 
     Parameters
@@ -41,7 +42,9 @@ def sample(
     start : float64 array of shape (chains, size)
         In coordinates q.
     warmup, draws : int
-        Steps that find the leap's length and what the curvature at the mode got wrong, and steps that count.
+        Steps that find the leap's length and what `factor` got wrong, and steps that count.
+    parts : int
+        Of the warm-up: 1 if `factor` is to stay as it is.
 
     Returns
     -------
@@ -58,7 +61,7 @@ def sample(
     value, slope = whitened(q)
     leap, accepts, since = 0.9 * size**-0.25, [], 0
     out = np.empty((draws, m, size))
-    part = max(warmup // PARTS, 1)
+    part = max(warmup // parts, 1)
     seen = np.empty((part, m, size))
     for k in range(warmup + draws):
         p = normals(m * size, seed, streams.MOMENTUM, day=k).reshape(m, size)
@@ -82,7 +85,7 @@ def sample(
             leap = min(leap * np.exp(2.0 / (1.0 + 0.5 * since) * (chance.mean() - ACCEPTED)), TURN)
             seen[k % part] = q
             since += 1
-            if (k + 1) % part == 0 and k + 1 < part * PARTS:
+            if (k + 1) % part == 0 and k + 1 < part * parts:
                 wider, back = _wider(seen.reshape(-1, size))
                 factor, q, slope, since = factor @ wider, q @ back, slope @ wider, 0
         else:

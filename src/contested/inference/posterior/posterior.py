@@ -1,7 +1,8 @@
 """The posterior: parameters, latent truth and biases together, given an emulator and the claims.
 
-The mode is sought from several starts, the curvature there whitens, and Hamiltonian chains do the rest. It takes a
-second or two for a hundred unknowns, because emulator and claims know their slopes.
+The mode is sought from several starts, the curvature there whitens, and Hamiltonian chains do the rest; unless another
+posterior near it was sampled before, whose draws say both (`metric`). It takes a second or two for a hundred unknowns,
+because emulator and claims know their slopes.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_params import ClaimModel
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
 from contested.inference.posterior import convergence, hmc
+from contested.inference.posterior.metric import Metric, metric
 from contested.inference.posterior.target import TargetDensity
 from contested.inference.threads import one_core
 
@@ -38,6 +40,8 @@ DISAGREE, ENOUGH = 1.02, 400
 USUAL: Lengths = ((16, 320, 64),)
 PATIENT: Lengths = (*USUAL, (16, 1280, 256))
 BRIEF: Lengths = ((8, 192, 64), *USUAL)
+#: the same of chains that start from another posterior
+NEAR = (8, 240, 32)
 
 
 class Posterior(NamedTuple):
@@ -54,6 +58,8 @@ class Posterior(NamedTuple):
     worst : float
         R-hat of whatever chains agree on least, biases and shared noise included.
     accepted : share
+    metric : Metric, optional
+        For chains of another posterior near this one.
     """
 
     z: Floats
@@ -63,6 +69,7 @@ class Posterior(NamedTuple):
     ess: Floats
     worst: float
     accepted: float
+    metric: Metric | None = None
 
     @property
     def converged(self) -> bool:
@@ -73,7 +80,7 @@ class Posterior(NamedTuple):
 @one_core()
 def sample(
     emulator: Emulator, claims: ConditionalLikelihood, *,
-    seed: int, chains: int = 16, draws: int = 320, warmup: int = 64,
+    seed: int, chains: int = 16, draws: int = 320, warmup: int = 64, near: Metric | None = None,
 ) -> Posterior:  # fmt: skip
     """Draw from the posterior.
 
@@ -81,6 +88,8 @@ def sample(
     ----------
     chains, draws, warmup : int
         Chains, and steps of each; with one draw per chain they are independent, as checks want them.
+    near : Metric, optional
+        Of a posterior of the same unknowns that is about where this one is; without it modes are sought.
 
     Raises
     ------
@@ -88,22 +97,20 @@ def sample(
         If no start finds a point at which the claims have a chance.
     """
     unknowns = TargetDensity(emulator, claims)
-    modes, heights = _modes(unknowns, seed)
-    best = modes[heights.argmax()]
-    unknowns.follow(best)
-    near = unknowns.recentred(modes[heights > heights.max() - DEEP])
-    value, vector = unknowns.curvature(best)
-    factor = vector / np.sqrt(value)
-    q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
-    q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
-    chain, accepted = hmc.sample(unknowns.density, best, factor, q, warmup=warmup, draws=draws, seed=seed)
+    if near is None:
+        begun, parts = _at_modes(unknowns, chains, seed), hmc.PARTS
+    else:
+        unknowns.follow_as(near.follow, near.centre)
+        begun, parts = near.whitened(chains), 1
+    chain, accepted = hmc.sample(unknowns.density, *begun, warmup=warmup, draws=draws, seed=seed, parts=parts)
     d = unknowns.cuts[0]
     rhat, ess = convergence.rhat(chain), convergence.ess(chain[:, :, :d])
     # chain after chain, so that every one of them is among those that are handed on
     v = chain.swapaxes(0, 1).reshape(-1, unknowns.size)
     v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
     z, _, eta = unknowns.split(v)
-    return Posterior(z.copy(), unknowns.truth(v, seed), eta.copy(), rhat[:d], ess, float(rhat.max()), accepted)
+    found = metric(chain, *unknowns.following, claims)
+    return Posterior(z.copy(), unknowns.truth(v, seed), eta.copy(), rhat[:d], ess, float(rhat.max()), accepted, found)
 
 
 def sample_until_converged(
@@ -118,14 +125,33 @@ def sample_until_converged(
 
 
 def sample_every_cell(
-    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, lengths: Lengths = USUAL
-) -> Posterior:
+    emulator: Emulator, claims: ClaimArrays, claim_model: ClaimModel, *, seed: int, lengths: Lengths = USUAL,
+    near: Metric | None = None,
+) -> Posterior:  # fmt: skip
     """The posterior with the truth of every cell of the emulator: sampled with the cells that claims speak of, the
-    others drawn given these."""
+    others drawn given these. One `near` another, with the same biases, starts from that; if its chains do not agree
+    then, they start from modes as usual."""
     cells = claims.claimed
-    likelihood = ConditionalLikelihood(claims, claim_model, cells)
-    found = sample_until_converged(restrict(emulator, cells), likelihood, seed=seed, lengths=lengths)
+    likelihood, spoken = ConditionalLikelihood(claims, claim_model, cells), restrict(emulator, cells)
+    found = None
+    if near is not None and (there := near.under(likelihood)) is not None:
+        chains, draws, warmup = NEAR
+        found = sample(spoken, likelihood, seed=seed, chains=chains, draws=draws, warmup=warmup, near=there)
+    if found is None or not found.converged:
+        found = sample_until_converged(spoken, likelihood, seed=seed, lengths=lengths)
     return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
+
+
+def _at_modes(unknowns: TargetDensity, chains: int, seed: int) -> tuple[Floats, Floats, Floats]:
+    """Mode, whitening factor and starts of `hmc.sample`, about all modes that are high enough."""
+    modes, heights = _modes(unknowns, seed)
+    best = modes[heights.argmax()]
+    unknowns.follow(best)
+    near = unknowns.recentred(modes[heights > heights.max() - DEEP])
+    value, vector = unknowns.curvature(best)
+    q = normals(chains * unknowns.size, seed, streams.START, day=1).reshape(chains, unknowns.size)
+    q += (((near - best) @ vector) * np.sqrt(value))[np.arange(chains) % len(near)]
+    return best, vector / np.sqrt(value), q
 
 
 def _modes(unknowns: TargetDensity, seed: int) -> tuple[Floats, Floats]:

@@ -33,6 +33,7 @@ class TargetDensity:
 
     def __init__(self, emulator: Emulator, claims: ConditionalLikelihood) -> None:
         self.emulator, self.claims = emulator, claims
+        self._intercept = emulator.component.intercept()
         # as fine as noise is at the middle of the prior
         middle = emulator.predict(np.zeros((1, emulator.features.scale.size)))
         self.grid = cell_noise.grid(emulator.floor, middle.mean[0], middle.own[0])
@@ -49,7 +50,12 @@ class TargetDensity:
         return v[:, :d], rest[:, : patterns - d], rest[:, patterns - d :]
 
     def _mean(self, z: Floats) -> Floats:
-        return self.emulator.mean_of(self.emulator.columns(z))
+        return self._mean_of(self.emulator.columns(z))
+
+    def _mean_of(self, columns: Floats) -> Floats:
+        """`Emulator.mean_of` to the last bit, without working out the intercept at each of thousands of steps."""
+        m = self.emulator
+        return m.mean + (columns @ m.component.slope + self._intercept) @ m.loading
 
     def truth(self, v: Floats, seed: int) -> Floats:
         """One draw of the latent truth given each v, float64 array of shape (m, cells), in the cells' own units."""
@@ -64,7 +70,7 @@ class TargetDensity:
         (m,) and (m, size), at v, shape (m, size). `lift`, shape (m, cells), is added to the mean that claims see."""
         m, z = self.emulator, v[:, : self.cuts[0]]
         columns = m.columns(z)
-        mean = m.mean_of(columns)
+        mean = self._mean_of(columns)
         _, s, eta = self.split(v, mean)
         shared, own = m.scale.sd(z), m.own.sd(z)
         told = self.claims.at(self.grid, mean + (shared * s) @ m.pattern.T + lift, own, eta)
@@ -88,6 +94,15 @@ class TargetDensity:
         by_mean = (self.density(tall, lift)[1] - self.density(tall, -lift)[1])[:, d:].T / (2.0 * STEP)
         self._follow = vector @ ((vector.T @ by_mean) / np.clip(value, FLATTEST, SHARPEST)[:, None])
         self._centre = self._mean(v[None, :d])[0]
+
+    @property
+    def following(self) -> tuple[Floats, Floats]:
+        """How noise and biases follow the mean, and from where: float64 arrays of shape (size - d, cells), (cells,)."""
+        return self._follow, self._centre
+
+    def follow_as(self, follow: Floats, centre: Floats) -> None:
+        """Let them follow as another one's `following` says."""
+        self._follow, self._centre = follow, centre
 
     def recentred(self, v: Floats) -> Floats:
         """Points, shape (m, size), in the coordinates in which shared noise and biases follow the mean."""

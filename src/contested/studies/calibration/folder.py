@@ -7,6 +7,7 @@ STUDY/points/           the runs (store.points)
 STUDY/waves/            where they lie, and the posterior that put them there
 STUDY/trials/           posteriors of other claims: simulated ones, whose truth is known, and all but one party's
 STUDY/emulator.npz      what was learnt from the runs
+STUDY/metric.npz        where the study's own posterior lies, if its chains agree: those of other answers start there
 STUDY/shared.npz        what all answers share, with a hash of what it rests on (`material`)
 STUDY/answer.json       written last; beside it the tables, draws.npz, posterior.nc, report.html, figures/
 STUDY/answers/NAME/     the same for another view of the sources
@@ -30,6 +31,7 @@ from contested.inference.emulator.noise import Noise
 from contested.inference.emulator.ridge import Ridge
 from contested.inference.likelihood.cells import Cells
 from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel
+from contested.inference.posterior.metric import Metric
 from contested.inference.priors import Priors, of
 from contested.store import disk, layout
 from contested.studies import arguments
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
 ANSWER = "answer.json"
+#: where a metric is stored
+METRIC = "metric.npz"
 #: fields of an emulator that are tuples of arrays themselves
 _PARTS: dict[str, Any] = {"features": Features, "component": Ridge, "scale": Noise, "own": Noise, "accuracy": Accuracy}
 
@@ -107,6 +111,23 @@ class CalibrationFolder:
     def emulator(self) -> Emulator:
         """What was learnt from the runs."""
         return read_emulator(self.path / "emulator.npz")
+
+    def metric(self) -> Metric | None:
+        """Where the study's own posterior lies; None if its chains do not agree, or in studies of earlier versions.
+
+        Raises
+        ------
+        CheckpointError
+            If what is stored is damaged.
+        """
+        file = self.path / METRIC
+        if not file.is_file():
+            return None
+        refused = refusing(CheckpointError, f"{file}: expected where a posterior lies", DAMAGED)
+        found = Metric(**read_arrays(file, refused, Metric._fields))
+        if not found.sound(len(self.record["parameters"])):
+            raise refused("arrays that do not fit together", "")
+        return found
 
     def runs(self, *numbers: int) -> Runs:
         """Finished runs of some waves."""

@@ -30,7 +30,7 @@ from contested.studies import parts
 from contested.studies.calibration import answer, checks, trials, waves
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.calibration.evidence import Evidence, doubting
-from contested.studies.calibration.folder import CalibrationFolder, write_emulator
+from contested.studies.calibration.folder import METRIC, CalibrationFolder, write_emulator
 from contested.studies.calibration.material import finished, material
 from contested.studies.calibration.request import Claims, claims_for, hash_of
 from contested.studies.calibration.waves import Wave
@@ -122,6 +122,9 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
             write_emulator(path / "emulator.npz", model)
         runner.stage("posterior")
         draws = sample_every_cell(model, evidence.fitted, claim_model, seed=seed, lengths=PATIENT)
+        if draws.converged and draws.metric is not None:
+            with disk.writing(path):
+                disk.write_arrays(path / METRIC, **draws.metric._asdict())
         runner.stage("runs at the posterior, and to check by")
         mine = _few(draws.z, few, seed)
         wave = waves.wave(path, folder.validation_wave, lambda: Wave(draws.z[mine], draws.z[:0]))
@@ -228,7 +231,9 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     claim_model = doubting(distrust, evidence)
     progress(Progress(text="posterior"))
     model = folder.emulator()
-    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed, lengths=BRIEF)
+    # other claims may put the posterior anywhere; whom one trusts puts it near the study's own
+    near = folder.metric() if given is None else None
+    draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed, lengths=BRIEF, near=near)
     progress(Progress(text="tables"))
     where = path / "answers" / _name(distrust, given)
     shared = material(folder, model, first.answer["stretch"], partial(finished, folder), integrity.hashes())
