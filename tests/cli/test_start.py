@@ -24,8 +24,8 @@ def imported(module):
         ("contested.tasks.claims", {"numba"}),
         ("contested.tasks.read", {"numba"}),
         ("contested.inference.forecast.ledger", {"numba", "polars"}),
-        ("contested.tasks.compare", {"numba", "polars", "zarr"}),
-        ("contested.tasks.calibrate", {"numba", "polars", "zarr"}),
+        ("contested.tasks.compare", {"numba", "polars"}),
+        ("contested.tasks.calibrate", {"numba", "polars"}),
     ],
 )
 def test_a_command_starts_with_the_libraries_that_it_always_needs(module, needs):
