@@ -59,7 +59,11 @@ _BEHIND = (
     r"(?:\s+(?:or (?:more|so|fewer|less|thereabouts)|and more)\b|\+|-(?:odd|plus)\b|, give or take(?: [\w,]+(?: \w+)?)?"
     r"|,? at (?:the )?(?:very )?(?:least|most)(?=\s*(?:[.,;:!?)”\"’]|$)|\s+and\b)|, tops\b)"
 )
-_MIXED = rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:one|a|three) quarters? of a (?:million|billion)"
+_SPELL = r" (?:hour|day|night|week|fortnight|month|year)"
+_MIXED = (
+    rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:a|one){_SPELL} and a half"
+    r"|(?:one|a|three) quarters? of a (?:million|billion)"
+)
 _NUMBER = re.compile(
     rf"(?P<between>\b(?:between|from|anywhere from)\s+(?:about\s+)?(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
     rf"|(?P<mixed>(?:\b{_BEFORE})?\b(?:{_MIXED}))"
@@ -264,6 +268,7 @@ _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
     (r"^(?:many|far|well|just|slightly|a little|little|considerably) (?=more|over|above|less|fewer|under|below)", ""),
     (r"^north of ", "more than "), (r"^any(?:thing|where) up to ", "up to "),
     (r"^(.+)-odd$", r"about \1"), (r"^(.+)-plus$", r"\1 or more"), (r"^(.+), give or take .*$", r"about \1"),
+    (rf"\b(a|one){_SPELL} and a half$", r"\1 and a half"),
     (r"(?:a|one) quarter of a million", "250000"), (r"three quarters of a million", "750000"),
     (r"(?:a|one) quarter of a billion", "250000000"),
     (r",? (?:if not|(?:or )?(?:perhaps|possibly|maybe)|or even) (?:in (?:the|your|their) )?", " to "),
