@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter, defaultdict
 
 import pytest
 from benchmarks.reading.bed import HERE, bed
 from benchmarks.reading.endpoint import labelled
 from benchmarks.reading.endpoint import read as asked
-from benchmarks.reading.score import score
+from benchmarks.reading.score import Tally, score
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,15 +172,26 @@ def test_whatever_is_answered_every_draft_stands_in_the_report(answer):
         assert draft.actor in TEXT or draft.actor.casefold() in TEXT.casefold() or draft.actor == "reporter"
 
 
-@pytest.mark.parametrize("judge", ["fresh7", "fresh8"])
-def test_answers_of_a_large_language_model_reach_the_aims_for_numbers_quantities_and_pronouns(judge):
-    answers = {row["report"]: row["answer"] for row in map(json.loads, (ANSWERS / f"{judge}.jsonl").open())}
-    texts, gold = bed(judge)
-    tallies, counts, _ = score(labelled(asked(texts, lambda name: lambda body: answers[name])), gold, texts)
-    for field, precision, recall in (("number with bounds", 0.96, 0.95), ("quantity", 0.93, 0.88)):
+def replayed(file, texts):
+    answers = {row["report"]: row["answer"] for row in map(json.loads, file.open())}
+    return labelled(asked(texts, lambda name: lambda body: answers[name]))
+
+
+def test_answers_of_a_large_language_model_reach_the_aims_for_numbers_quantities_and_pronouns():
+    tallies, counts = defaultdict(Tally), Counter()
+    for file in sorted(ANSWERS.glob("*.jsonl")):
+        texts, gold = bed(file.stem)
+        some, more, _ = score(replayed(file, texts), gold, texts)
+        counts += more
+        for field, tally in some.items():
+            tallies[field].add(tally.hit, tally.out, tally.gold)
+    assert tallies["number"].gold == 704
+    for field, precision, recall in (("number", 0.97, 0.95), ("quantity", 0.93, 0.88)):
         tally = tallies[field]
         assert tally.hit / tally.out >= precision and tally.hit / tally.gold >= recall, f"{field}: {tally}"
     assert counts["pronoun right"] / counts["pronoun"] >= 0.8
-    # days fall short of the 0.92 on which annotators agree
-    day = tallies["date"]
-    assert 2 * day.hit / (day.out + day.gold) >= 0.85
+    # bounds and days fall short of 0.97 and 0.92, plans read as events of 1 %
+    bounds, day = tallies["number with bounds"], tallies["date"]
+    assert bounds.hit / bounds.out >= 0.95 and bounds.hit / bounds.gold >= 0.95, str(bounds)
+    assert 2 * day.hit / (day.out + day.gold) >= 0.86, str(day)
+    assert counts["plans as happenings"] <= 0.02 * counts["plans"]

@@ -10,12 +10,13 @@ material to learn from since. `train1.txt` to `train14.txt`, by as many authors 
 from: the fourth to the sixth of Africa and Latin America (half before 2010), of former Soviet states and the Balkans,
 and of Asia and elsewhere, the last eight of the whole world. `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by three more
 authors, were judges of the learnt choices, each scored once before it became material to learn from; the author of the
-last wrote all texts before any label, and a second annotator labelled them blind. `fresh7.txt`, written and labelled
-twice in the same way, is a judge of the present ones (`left_out --judge fresh7`). Few rules were mended on the nineteen
+last wrote all texts before any label, and a second annotator labelled them blind. `fresh7.txt`, `fresh8.txt` and
+`fresh9.txt`, written and labelled twice in the same way, are judges of the present ones (`left_out --judge fresh9`) and
+of a language model (`endpoint`); the labels of second annotators are in `second`. Few rules were mended on the nineteen
 sets to learn from, after reading what was wrong with them when left out. `plans.txt`, mostly plans, conditions, and
 sources named by pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and
-rules were mended on it. The authors of all sets are language models. Each labelled what it wrote, from the guide, and
-nobody labelled any other set a second time.
+rules were mended on it. The authors of all sets are language models. Each labelled what it wrote, from the guide; only
+the gold set and `fresh6` to `fresh9` were labelled twice.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """
