@@ -23,6 +23,7 @@ from contested.inference import biases
 from contested.inference.likelihood.claim_simulator import draw_biases
 from contested.inference.posterior import posterior
 from contested.scenarios.load import load
+from contested.store import hashes
 from contested.store import points as stored
 from contested.studies.calibration import stages, trials
 from contested.studies.calibration.calibration import Calibration
@@ -209,6 +210,28 @@ def test_what_answers_share_is_made_again_of_other_runs_and_refused_if_it_is_dam
     (whole / SHARED).write_bytes(shared[:-40])
     with pytest.raises(CheckpointError, match=r"shared\.npz: edited or damaged since it was written"):
         contested.calibrate(whole, distrust="Ministry of Order")
+
+
+def test_a_study_whose_shared_file_is_made_again_stays_whole(tmp_path, monkeypatch):
+    folder = shutil.copytree(study().path, tmp_path / "study", ignore=shutil.ignore_patterns("answers"))
+    with np.load(folder / SHARED) as stored_before:
+        arrays = dict(stored_before)
+    np.savez_compressed(folder / SHARED, **{**arrays, "rests_on": arrays["rests_on"][::-1]})
+    hashes.note(folder, SHARED)
+    with monkeypatch.context() as patched:  # killed before the file's new hash is noted
+        patched.setattr(hashes, "note", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            contested.calibrate(folder, distrust="Ministry of Order")
+    assert SHARED not in json.loads((folder / "hashes.json").read_text())
+    again = shutil.copytree(study().path, tmp_path / "again", ignore=shutil.ignore_patterns("answers"))
+    np.savez_compressed(again / SHARED, **{**arrays, "rests_on": arrays["rests_on"][::-1]})
+    hashes.note(again, SHARED)
+    for place in (folder, again):
+        for _ in range(2):
+            contested.calibrate(place, distrust="Ministry of Order")
+            shutil.rmtree(place / "answers")
+        contested.open(place).integrity.check()
+    assert SHARED in json.loads((again / "hashes.json").read_text())
 
 
 def test_other_claims_about_the_same_cells_need_no_run(tmp_path):

@@ -51,6 +51,34 @@ def finish(folder: Path, name: str, content: bytes) -> None:
         disk.write_bytes(folder / name, content)
 
 
+def forget(folder: Path, name: str) -> bool:
+    """Take a file that is about to be made again out of the notes, and say whether it was there; `note` puts it back.
+    In between it counts for nothing, so that whoever is killed there leaves a study that can be read.
+
+    Raises
+    ------
+    CheckpointError, DiskError
+    """
+    noted = FileIntegrity(folder).hashes()
+    if noted.pop(name, None) is None:
+        return False
+    with disk.writing(folder):
+        disk.write_json(folder / NAME, noted)
+    return True
+
+
+def note(folder: Path, name: str) -> None:
+    """Note the hash of one more file of a finished study.
+
+    Raises
+    ------
+    CheckpointError, DiskError
+    """
+    noted = FileIntegrity(folder).hashes() | {name: hash_of(folder / name)}
+    with disk.writing(folder):
+        disk.write_json(folder / NAME, dict(sorted(noted.items())))
+
+
 def joint(folder: Path, names: Collection[str], also: str = "", noted: Mapping[str, str] | None = None) -> bytes:
     """One SHA-256 over some files of a folder, so that what is derived from them can name them.
 

@@ -95,8 +95,12 @@ def material(
     view = f"{folder.record['distrust']} {folder.seed} {folder.fit_until}"
     rests_on = np.frombuffer(hashes.joint(folder.path, RESTS_ON, view, noted), np.uint8)
     if not file.is_file() or not np.array_equal(_read(file, folder)["rests_on"], rests_on):
+        made = _computed(folder, model, *runs())
+        was_noted = hashes.forget(folder.path, SHARED)
         with disk.writing(folder.path):
-            disk.write_arrays(file, rests_on=rests_on, **_computed(folder, model, *runs()))
+            disk.write_arrays(file, rests_on=rests_on, **made)
+        if was_noted:
+            hashes.note(folder.path, SHARED)
     arrays = _read(file, folder)
     return Material(
         model, arrays["prior"], arrays["training"], Spacing(*map(float, arrays["spacing"])), arrays["z"], arrays["x"],
