@@ -56,10 +56,10 @@ def test_what_a_language_model_invents_is_said_and_names_in_it_are_masked(report
     done = typed("read", report, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
     assert done.exit_code == 0, done.stderr
     assert re.search(r"40 +detained +police +incumbent +2020-08-09 +stated", done.stdout)
-    assert "dropped, not in the report: place 'Minsk'" in done.stderr
-    assert "dropped, not in the report: number '900: " in done.stderr and "Petrova" not in done.stderr
+    assert "dropped: ungrounded place: 'Minsk'" in done.stderr
+    assert "dropped: ungrounded: '900: " in done.stderr and "Petrova" not in done.stderr
     flat = re.sub(r"\s+", " ", done.stdout)
-    assert "numbers that are no claim 2 (1 age, 1 no claim)" in flat
+    assert "numbers that are no claim 2 (1 age, 1 left out by the endpoint)" in flat
     assert "dropped 2 (1 ungrounded, 1 ungrounded place)" in flat
 
 

@@ -77,12 +77,19 @@ def test_invented_fields_are_dropped_and_listed(serve):
         ((200, b"I cannot help with that."), "expected drafts as JSON"),
         ((200, b'{"choices": []}'), "expected drafts as JSON"),
         ((200, json.dumps({"choices": [{"message": {"content": None, "refusal": "no"}}]}).encode()), "expected drafts"),
+        ((200, json.dumps({"choices": [{"message": {"content": None, "refusal": "no"}}]}).encode()), "got no text"),
         ((200, json.dumps({"choices": [{"message": {"content": '{"drafts": 3}'}}]}).encode()), "got int"),
+        (
+            (200, json.dumps({"choices": [{"message": {"content": '{"dra'}, "finish_reason": "length"}]}).encode()),
+            "cut",
+        ),
     ],
 )
 def test_refusals_and_malformed_answers_are_one_message(serve, reply, message):
-    with pytest.raises(ClaimError, match=message):
-        read(serve(*reply))
+    endpoint = serve(*reply)
+    with pytest.raises(ClaimError, match=message) as refused:
+        read(endpoint)
+    assert endpoint.url in str(refused.value)
 
 
 def test_a_server_that_does_not_answer_is_left(serve):

@@ -11,11 +11,11 @@ from benchmarks.reading.bed import HERE, bed
 from benchmarks.reading.endpoint import labelled
 from benchmarks.reading.endpoint import read as asked
 from benchmarks.reading.score import Tally, score
-from hypothesis import given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from contested.ground.errors import ClaimError
-from contested.reading.endpoint import grounded, items, question
+from contested.reading.endpoint import LEFT_OUT, grounded, items, question
 from contested.reading.grounding import CHOICES, DAYS, WORDS
 from contested.reading.parts import LONG, read_parts
 
@@ -41,6 +41,10 @@ INJURED = {
 }  # fmt: skip
 
 
+#: why a whole item is dropped
+WHOLE = ("ungrounded", "repeated", "no object", "unknown quantity", "unknown certainty")
+
+
 def read(*given_items, text=TEXT):
     return grounded(text, "r", DAY, lambda body: json.dumps({"drafts": list(given_items)}))
 
@@ -56,16 +60,71 @@ def test_a_number_that_stands_twice_in_a_sentence_is_two_numbers():
     assert [d.date.day for d in reading.drafts] == [14, 13]
 
 
+def one(text, **changed):
+    """The draft of one item of a text that is a sentence, and the reading."""
+    base = FIRST | {
+        "sentence": text,
+        "claimant": "",
+        "actor": "",
+        "place": "",
+        "day": "",
+        "first_day": "",
+        "last_day": "",
+    }
+    reading = read(base | changed, text=text)
+    return (reading.drafts or [None])[0], reading
+
+
 def test_two_results_that_look_like_a_range_are_two_numbers():
     text = "The commission had it 7.4 million to 6.7 million on Friday."
     item = FIRST | {"sentence": text, "quantity": "votes", "claimant": "commission", "place": "", "actor": ""}
     reading = read(item | {"number": "7.4 million"}, item | {"number": "6.7 million"}, text=text)
-    assert len(reading.drafts) == 2 and reading.drafts[1].value == 6.7e6
+    assert [(d.value, d.low, d.anchors["number"].text) for d in reading.drafts] == [
+        (7.4e6, None, "7.4 million"), (6.7e6, None, "6.7 million")
+    ]  # fmt: skip
+    (ranged,) = read(item | {"number": "7.4 million to 6.7 million"}, text=text).drafts
+    assert ranged.anchors["number"].text == "7.4 million to 6.7 million"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "stands"),
+    [
+        ("On Friday 40,000 marched and 40 were detained.", "40", 29),
+        ("Of 3.5 million people 3 were hurt.", "3", 22),
+        ("A 20-year-old was among 20 detained.", "20", 24),
+        ("On 12 August 12 were detained.", "12", 13),
+    ],
+)
+def test_a_number_is_no_part_of_another_and_no_age_or_date(text, number, stands):
+    draft, _ = one(text, number=number)
+    assert (draft.anchors["number"].start, draft.value) == (stands, float(number))
+
+
+@pytest.mark.parametrize(("words", "unit"), [("two years", "year"), ("36 hours", "hour"), ("three-day", "day")])
+def test_a_length_of_time_has_the_unit_that_stands_behind_it(words, unit):
+    number = words.replace("-", " ").split()[0]
+    assert one(f"They have been there for a {words} stay.", number=number, quantity="days")[0].unit == unit
+
+
+def test_a_week_and_a_half_is_one_and_a_half_weeks():
+    draft, _ = one(
+        "They stayed for about a week and a half without food.", number="about a week and a half", quantity="days"
+    )
+    assert (draft.value, draft.low, draft.unit) == (1.5, 1.35, "week")
+    assert one("They stayed a while and a half.", number="a while and a half", quantity="days")[0].value == 50
 
 
 def test_a_number_is_no_item_twice():
-    reading = read(INJURED, INJURED)
-    assert (len(reading.drafts), dropped(reading)) == (1, ["ungrounded"])
+    sentence = "“At least 300 were taken,” the former boxer Jan Holub said."
+    taken = FIRST | {"sentence": sentence, "number": "At least 300"}
+    reading = read(INJURED, INJURED, taken, taken, taken | {"number": "300"})
+    assert (len(reading.drafts), dropped(reading)) == (2, ["repeated"] * 3)
+
+
+def test_an_item_that_is_dropped_takes_no_number_from_another():
+    reading = read(INJURED | {"quantity": "fans"}, INJURED, "nothing", INJURED | {"certainty": "sure"})
+    assert len(reading.drafts) == 1
+    assert dropped(reading) == ["unknown quantity", "no object", "unknown certainty"]
 
 
 def test_words_are_found_whole_and_nearest_to_their_number():
@@ -88,10 +147,14 @@ def test_marks_that_a_model_writes_otherwise_are_those_of_the_report():
     ("changed", "date"),
     [
         ({}, dt.date(2020, 8, 14)),
+        ({"last_day": ""}, dt.date(2020, 8, 14)),
         # Friday cannot be a Wednesday that no word of the report means: the rules' Friday stands
         ({"first_day": "2020-08-05", "last_day": "2020-08-05"}, dt.date(2020, 8, 14)),
         ({"first_day": "2020-08-14", "last_day": "2020-08-13"}, dt.date(2020, 8, 14)),
         ({"first_day": "Friday"}, dt.date(2020, 8, 14)),
+        # what is stated has been, what is planned is to come
+        ({"first_day": "2020-08-21", "last_day": "2020-08-21"}, dt.date(2020, 8, 14)),
+        ({"first_day": "2020-08-21", "last_day": "2020-08-21", "certainty": "planned"}, dt.date(2020, 8, 21)),
         ({"day": "", "first_day": "2020-08-05", "last_day": "2020-08-05"}, None),
         # "the day after", and a dispatch that was written the day before it appeared
         ({"day": "Thursday", "first_day": "2020-08-12", "last_day": "2020-08-12"}, dt.date(2020, 8, 12)),
@@ -99,14 +162,20 @@ def test_marks_that_a_model_writes_otherwise_are_those_of_the_report():
         # days that the report names elsewhere, and the day of publication
         ({"day": "", "first_day": "2020-08-13", "last_day": "2020-08-13"}, dt.date(2020, 8, 13)),
         ({"day": "", "first_day": "2020-08-15", "last_day": "2020-08-15"}, DAY),
+        # words without a day that the rules know date a number within the year before
+        ({"day": "stones", "first_day": "1900-01-01", "last_day": "1900-01-01"}, None),
+        ({"day": "stones", "first_day": "2020-08-16", "last_day": "2020-08-16"}, None),
     ],
 )
 def test_a_day_is_one_that_the_report_can_mean(changed, date):
-    reading = read(FIRST | changed)
-    assert reading.drafts[0].date == date
+    item = FIRST | changed
+    reading = read(item)
+    draft = reading.drafts[0]
+    assert draft.date == date
     # what was answered is dropped where another day stands
-    answered = {(FIRST | changed)[end] for end in DAYS}
+    answered = {item["first_day"], item["last_day"]} - {""}
     assert ("ungrounded day" in dropped(reading)) == (answered != {str(date)})
+    assert draft.rules["date"] == ("endpoint" if answered == {str(date)} else "words" if date else "")
 
 
 def test_words_that_the_rules_cannot_read_still_date_a_number():
@@ -128,10 +197,26 @@ def test_an_invented_source_is_not_named():
     assert (reading.drafts[0].actor, dropped(reading)) == ("Interior Ministry", ["ungrounded actor"])
 
 
+def test_a_source_is_who_it_is_even_if_its_words_are_miscopied():
+    draft = read(FIRST | {"claimant": "the ministry spokesman"}).drafts[0]
+    assert (draft.claimant, draft.actor, draft.side) == ("", "Interior Ministry", "incumbent")
+
+
+def test_a_draft_has_the_reports_own_words():
+    draft = read(FIRST | {"sentence": "said 40", "place": "ORVANE", "claimant": "interior ministry"}).drafts[0]
+    assert draft.sentence == FIRST["sentence"] and draft.place == "Orvane" and draft.claimant == "Interior Ministry"
+
+
+def test_a_name_is_not_cut_so_that_it_can_be_masked():
+    (draft,) = read(INJURED | {"claimant": "boxer Jan"}).drafts
+    assert draft.claimant == "boxer Jan Holub"
+
+
 def test_every_number_of_a_report_is_a_draft_or_listed():
     reading = read(FIRST)
     listed = {a.anchor.text for a in reading.aside if not a.nowhere}
     assert {"Thousands", "25"} <= listed and len(reading.drafts) == 1
+    assert {a.anchor.text for a in reading.aside if a.reason == LEFT_OUT} >= {"Thousands", "25"}
 
 
 def test_what_is_dropped_from_a_later_part_of_a_long_text_is_listed():
@@ -152,24 +237,39 @@ def test_a_question_names_the_weekday_and_has_every_field():
 
 
 def test_an_answer_may_be_fenced():
-    assert items('```json\n{"drafts": [{"number": "7"}, 3]}\n```') == [{"number": "7"}]
+    assert items('```json\n{"drafts": [{"number": "7"}, 3]}\n```') == [{"number": "7"}, 3]
+    assert items('Here {you} are: {"drafts": []} Anything else?') == []
     with pytest.raises(ClaimError, match="expected drafts as JSON"):
         items("I cannot help with that.")
 
 
 CHARACTERS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
-FIELD = st.one_of(
-    CHARACTERS, st.sampled_from(sorted({v for item in (FIRST, INJURED) for v in item.values()})), st.none(),
-    st.integers(), st.lists(CHARACTERS, max_size=2),
+VALUE = st.one_of(
+    CHARACTERS, st.sampled_from(sorted({v for item in (FIRST, INJURED) for v in item.values()})),
+    st.sampled_from(TEXT.split()), st.none(), st.integers(), st.lists(CHARACTERS, max_size=2),
 )  # fmt: skip
 
 
-@given(st.lists(st.fixed_dictionaries({}, optional=dict.fromkeys([*WORDS, *DAYS, *CHOICES], FIELD)), max_size=4))
-def test_whatever_is_answered_every_draft_stands_in_the_report(answer):
-    for draft in read(*answer).drafts:
+@st.composite
+def answered(draw):
+    """An item of which up to three fields are anything."""
+    item = dict(draw(st.sampled_from([FIRST, INJURED])))
+    for field in draw(st.sets(st.sampled_from([*WORDS, *DAYS, *CHOICES]), max_size=3)):
+        item[field] = draw(VALUE)
+    return item
+
+
+@given(st.lists(answered(), max_size=4))
+def test_whatever_is_answered_every_draft_stands_in_the_report_and_nothing_is_lost(answer):
+    reading = read(*answer)
+    event(f"{len(reading.drafts)} drafts")
+    items_dropped = sum(reason in WHOLE for reason in dropped(reading))
+    assert len(reading.drafts) + items_dropped == len(answer)
+    for draft in reading.drafts:
         assert all(TEXT[a.start : a.end] == a.text for a in draft.anchors.values())
         assert draft.quantity in CHOICES["quantity"] and draft.side in CHOICES["side"]
-        assert draft.actor in TEXT or draft.actor.casefold() in TEXT.casefold() or draft.actor == "reporter"
+        assert draft.actor.casefold() in TEXT.casefold() or draft.actor == "reporter"
+        assert draft.date is None or draft.date <= DAY or draft.certainty in ("planned", "conditional")
 
 
 def replayed(file, texts):
@@ -186,10 +286,10 @@ def test_answers_of_a_large_language_model_reach_the_aims_for_numbers_quantities
         for field, tally in some.items():
             tallies[field].add(tally.hit, tally.out, tally.gold)
     assert tallies["number"].gold == 704
-    for field, precision, recall in (("number", 0.97, 0.95), ("quantity", 0.93, 0.88)):
+    for field, precision, recall in (("number", 0.97, 0.95), ("quantity", 0.96, 0.96)):
         tally = tallies[field]
         assert tally.hit / tally.out >= precision and tally.hit / tally.gold >= recall, f"{field}: {tally}"
-    assert counts["pronoun right"] / counts["pronoun"] >= 0.8
+    assert counts["pronoun right"] / counts["pronoun"] >= 0.9
     # bounds and days fall short of 0.97 and 0.92, plans read as events of 1 %
     bounds, day = tallies["number with bounds"], tallies["date"]
     assert bounds.hit / bounds.out >= 0.95 and bounds.hit / bounds.gold >= 0.95, str(bounds)

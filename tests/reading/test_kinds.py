@@ -84,7 +84,6 @@ def test_a_number_of_something_else_is_no_claim(sentence):
     [
         ("not less than 640 000", (640_000, 640_000, None)),
         ("two and a half thousand", (2500, None, None)),
-        ("a day and a half", (1.5, None, None)),
         ("three quarters of a million", (750_000, None, None)),
         ("hundreds, maybe thousands", (None, 200, 9999)),
         ("from one million to nine", (None, 1_000_000, 9_000_000)),

@@ -105,14 +105,16 @@ def read(
         tables.table(("cause", "of", "says", "side", "certainty", "contradicts"), accounts[:MOST],
                      title=f"Causes of death and injury ({len(causes)})")  # fmt: skip
     aside = [a for r in done.readings for a in r.aside]
-    for dropped in [a for a in aside if a.nowhere][:MOST]:
-        say(f"dropped, not in the report: {dropped.reason.removeprefix('ungrounded').strip() or 'number'} "
-            f"{dropped.anchor.text!r}")  # fmt: skip
+    dropped = [(r.report, a) for r in done.readings for a in r.aside if a.nowhere]
+    for report, one in dropped[:MOST]:
+        say(f"dropped{f' of {report}' if several else ''}: {one.reason}: {one.anchor.text!r}")
+    if len(dropped) > MOST:
+        say(f"dropped: {len(dropped) - MOST} more")
     tables.pairs([
         ("reports", str(len(done.readings))),
         ("drafts", str(len(drafts))),
         ("numbers that are no claim", _counted(a for a in aside if not a.nowhere)),
-        *((("dropped", _counted(a for a in aside if a.nowhere)),) if any(a.nowhere for a in aside) else ()),
+        *((("dropped", _counted(a for _, a in dropped)),) if dropped else ()),
         *(("wrote", str(path)) for path in done.written),
     ])  # fmt: skip
     if done.refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -25,8 +26,12 @@ from contested.reading import relate, rules
 from contested.reading.drafts import Anchor, Aside, Draft, Reading
 from contested.reading.grounding import CHOICES, DAYS, WORDS, Grounding
 from contested.reading.hygiene import repair
-from contested.reading.structure import unwrapped
+from contested.reading.structure import Span, unwrapped
 
+#: of a number that the rules take for a claim and the endpoint does not name
+LEFT_OUT = "left out by the endpoint"
+#: what the rules take for no claim by patterns that hardly ever err
+_UNLIKELY = ("age", "date", "order")
 #: bytes of an answer that are read at most
 _LONGEST = 4_000_000
 
@@ -66,7 +71,7 @@ def read_text(original: str, name: str, published: dt.date, endpoint: Endpoint) 
 def grounded(
     original: str, name: str, published: dt.date, answer: Callable[[Mapping[str, Any]], str], shown: str = "answer"
 ) -> Reading:
-    """The same of whatever answers.
+    """The drafts of an answer, wherever it comes from, every field grounded in the text.
 
     Parameters
     ----------
@@ -74,17 +79,22 @@ def grounded(
         Gives the text of an answer to `question`.
     shown : str
         What messages call it.
+
+    Raises
+    ------
+    ClaimError
+        If the answer is no JSON of the form that was asked for.
     """
     text = repair(original)
     clean = unwrapped(text.clean)
-    ground = Grounding(text, clean, name, published)
     by_rules = rules.read_text(original, name, published)
-    found = [_completed(draft, by_rules.drafts) for draft in ground.drafts(items(answer(question(clean, published))))]
-    left = [Aside("no claim", d.anchors["number"]) for d in by_rules.drafts if not _met(d.anchors["number"], found)]
+    unlikely = [Span(*text.back(a.anchor.start, a.anchor.end)) for a in by_rules.aside if a.reason in _UNLIKELY]
+    ground = Grounding(text, clean, name, published, unlikely)
+    found = [_completed(d, by_rules.drafts) for d in ground.drafts(items(answer(question(clean, published)), shown))]
+    left = [Aside(LEFT_OUT, d.anchors["number"]) for d in by_rules.drafts if not _met(d.anchors["number"], found)]
     listed = [a for a in by_rules.aside if not _met(a.anchor, found)]
     aside = sorted((*left, *listed), key=lambda a: a.anchor.start)
-    drafts = relate.related(tuple(found))
-    return replace(by_rules, drafts=drafts, aside=(*aside, *ground.aside))
+    return replace(by_rules, drafts=relate.related(tuple(found)), aside=(*aside, *ground.aside))
 
 
 def question(text: str, published: dt.date) -> dict[str, Any]:
@@ -113,8 +123,8 @@ def _task() -> str:
     return (files("contested.reading") / "endpoint.txt").read_text("utf-8")
 
 
-def items(answer: str, shown: str = "answer") -> list[dict[str, Any]]:
-    """The items of an answer's text.
+def items(answer: str, shown: str = "answer") -> list[Any]:
+    """The items of an answer's text, whatever they are.
 
     Raises
     ------
@@ -122,15 +132,16 @@ def items(answer: str, shown: str = "answer") -> list[dict[str, Any]]:
         If it has another form.
     """
     refused = refusing(ClaimError, f"{shown}: expected drafts as JSON")
-    # models like to fence their JSON
-    inside = answer[answer.find("{") : answer.rfind("}") + 1] or answer
+    # models like to fence their JSON, and to say something before it
+    begins = re.search(r'\{\s*"drafts"', answer)
+    inside = answer[begins.start() : answer.rfind("}") + 1] if begins else answer
     try:
-        found = parse_json(inside.encode(), refused)["drafts"]
+        found = parse_json(inside.encode("utf-8", "replace"), refused)["drafts"]
     except (KeyError, TypeError) as error:
         raise ClaimError(f"{shown}: expected drafts as JSON; got another form.") from error
     if not isinstance(found, list):
         raise ClaimError(f"{shown}: expected a list of drafts; got {type(found).__name__}.")
-    return [item for item in found if isinstance(item, dict)]
+    return found
 
 
 def _met(anchor: Anchor, drafts: Sequence[Draft]) -> bool:
@@ -140,23 +151,28 @@ def _met(anchor: Anchor, drafts: Sequence[Draft]) -> bool:
 
 
 def _completed(draft: Draft, by_rules: Sequence[Draft]) -> Draft:
-    """With what an endpoint is not asked for: the unit, whom it is about, and whether it is a beginning only."""
+    """With what an endpoint is not asked for and the rules say of the same number, if they count the same thing."""
     same = next((d for d in by_rules if _met(d.anchors["number"], [draft])), None)
-    unit = draft.unit or ("percent" if draft.quantity.endswith("_share") else "day" if draft.quantity == "days" else "")
     if same is None or same.quantity != draft.quantity:
-        return replace(draft, unit=unit)
-    return replace(draft, unit=same.unit, about=same.about, start=same.start)
+        return draft
+    return replace(draft, unit=same.unit or draft.unit, about=same.about or draft.about, start=same.start)
 
 
-def answer_of(question: Mapping[str, Any], endpoint: Endpoint) -> str:
-    """The text of a server's answer."""
+def answer_of(asked: Mapping[str, Any], endpoint: Endpoint) -> str:
+    """The text of a server's answer to a question.
+
+    Raises
+    ------
+    ClaimError
+        If the server cannot be reached in time, refuses, or gives no text or a part of it.
+    """
     shown = endpoint.url
     if not shown.startswith(("http://", "https://")):
         raise ClaimError(f"endpoint: expected an address that begins with http; got {shown!r}.")
     headers = {"Content-Type": "application/json"}
     if endpoint.key:
         headers["Authorization"] = f"Bearer {endpoint.key}"
-    body = {"model": endpoint.model, "temperature": 0, "seed": 1, **question}
+    body = {"model": endpoint.model, "temperature": 0, "seed": 1, **asked}
     request = urllib.request.Request(
         f"{shown.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers, method="POST"
     )
@@ -171,10 +187,18 @@ def answer_of(question: Mapping[str, Any], endpoint: Endpoint) -> str:
             "is the server running? The default reader needs none",
         ) from error
     try:
-        refused = refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON")
-        return str(parse_json(content, refused)["choices"][0]["message"]["content"])
+        choice = parse_json(content, refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON"))["choices"][0]
+        told = choice["message"]["content"]
     except (KeyError, IndexError, TypeError) as error:
         raise ClaimError(f"endpoint {shown}: expected drafts as JSON; got another form.") from error
+    if choice.get("finish_reason") == "length":
+        raise ClaimError(
+            f"endpoint {shown}: expected a whole answer; got one that was cut.",
+            "let the server write longer answers, or give it shorter reports",
+        )
+    if not isinstance(told, str):
+        raise ClaimError(f"endpoint {shown}: expected drafts as JSON; got no text.", "the model may have refused")
+    return told
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

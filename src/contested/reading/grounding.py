@@ -1,17 +1,20 @@
 """From words that somebody points to, to a draft: each must stand in the report, or it is dropped and listed.
 
-A number's value follows from its words by the rules of this package. A day is taken if the words that date it can mean
-it, or if the report names it elsewhere; otherwise what the rules see in these words stands. Who a source is must be
-named in the report, too. Quantity, side and certainty are choices from closed lists.
+A number's value and unit follow from its words by the rules of this package. Who a source is must be named in the
+report, too. A day is taken if the words that date it can mean it, or a day next to it, or if the report names it;
+what lasts may be counted from one such end. Words that the rules cannot read date a number by themselves, within a
+year before publication. What is stated is never of a day after publication. Where a day is not taken, what the rules
+see in its words stands. Quantity, side and certainty are choices from closed lists.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import get_args
+import textwrap
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
 from contested.claims.claim import Side
 from contested.claims.words import Reported
@@ -23,6 +26,7 @@ from contested.reading.hygiene import Text
 from contested.reading.kinds import QUANTITIES
 from contested.reading.numbers import Mention
 from contested.reading.persons import REPORTER, Named
+from contested.reading.rules import result_of, unit_of
 from contested.reading.structure import Span, paragraphs
 
 #: fields of an item: words copied from the report, days written as YYYY-MM-DD, and choices
@@ -31,14 +35,27 @@ DAYS = ("first_day", "last_day")
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "quantity": QUANTITIES, "side": get_args(Side), "certainty": get_args(Certainty),
 }  # fmt: skip
-#: the rule that drafts name for what was pointed to
-RULE = "endpoint"
+#: the rules that drafts name: for what was pointed to, and for a day that its words mean by the rules of this package
+RULE, BY_RULES = "endpoint", "words"
+#: items that are read at most, and characters of a field
+MOST, LONGEST = 2_000, 2_000
+#: how long before publication words that the rules cannot read may lie. Assumed
+WITHIN = dt.timedelta(days=366)
 #: marks that are taken for one another: quotation marks, apostrophes, dashes and blanks, character for character
 _ALIKE = str.maketrans("“”„«»‘’‚–—‐‑\u00a0\u202f\u2009\n\t", '"""""' + "'''----     ")
-#: words for a period that is counted: "in three days", "the past 48 hours"
-_COUNTED = re.compile(r"\b(?:hours|days|nights|weeks|fortnight|months)\b")
+#: words for a period that is counted: "in three days", "the past week"
+_COUNTED = re.compile(r"\b(hour|day|night|week|fortnight|month|year)s?\b")
 _WORD = re.compile(r"\w+")
 _ARTICLE, _THE = re.compile(r"^(?:the|a|an)\s+", re.I), re.compile(r"^the\s+", re.I)
+
+
+@dataclass(frozen=True)
+class _Item:
+    """What was answered for one number, where it stands, and the rules' number there."""
+
+    given: dict[str, str]
+    at: Span
+    mention: Mention | None
 
 
 class Grounding:
@@ -53,63 +70,99 @@ class Grounding:
     name : str
         How the report is called.
     published : date
+    unlikely : collection of Span
+        Numbers of the repaired text that the rules take for an age, a date or an order: the last that are meant.
     """
 
-    def __init__(self, text: Text, clean: str, name: str, published: dt.date) -> None:
+    def __init__(self, text: Text, clean: str, name: str, published: dt.date, unlikely: Collection[Span] = ()) -> None:
         self.text, self.clean, self.name, self.published = text, clean, name, published
         #: what was pointed to and does not stand in the report
         self.aside: list[Aside] = []
+        self._unlikely = unlikely
         self._plain = clean.translate(_ALIKE)
         self._paragraphs = paragraphs(clean)
+        self._sentences = [s for p in self._paragraphs for s in p.sentences]
+        self._mentions = [m for s in self._sentences for m in numbers.mentions(clean, *s)]
         self._cast = Cast(clean, self._paragraphs, country_of(clean))
-        self._used: set[int] = set()
-        self._days = self._ends(Span(0, len(clean))) | {published}
+        self._used: list[Span] = []
+        whole = Span(0, len(clean))
+        self._days = {plan: self._ends(whole, plan) | {published} for plan in (False, True)}
 
-    def drafts(self, items: Iterable[Mapping[str, object]]) -> list[Draft]:
+    def drafts(self, answer: Sequence[Any]) -> list[Draft]:
         """The drafts of items that stand in the report, in its order."""
-        found = [draft for item in items if (draft := self._draft(item)) is not None]
-        return sorted(found, key=lambda d: d.anchors["number"].start)
+        # first where each stands: what a number says depends on whether another item points into it
+        items = [self._item(one) for one in answer[:MOST]]
+        found = [item for item in items if isinstance(item, _Item)]
+        out = []
+        for item in items:
+            if isinstance(item, _Item):
+                out.append(self._draft(item, found))
+            else:
+                self.aside.append(item)
+        if len(answer) > MOST:
+            self._drop(f"after {MOST:,} items", f"{len(answer) - MOST:,} more")
+        return sorted(out, key=lambda d: d.anchors["number"].start)
 
-    def _draft(self, item: Mapping[str, object]) -> Draft | None:
-        given = {key: v.strip() if isinstance(v := item.get(key), str) else "" for key in (*WORDS, *DAYS, *CHOICES)}
-        number = self._number(given["sentence"], given["number"])
-        if number is None or given["quantity"] not in QUANTITIES or given["certainty"] not in CHOICES["certainty"]:
-            self._drop("ungrounded", f"{given['number']}: {given['sentence']}")
-            return None
-        at, mention, reported = number
+    def _item(self, one: Any) -> _Item | Aside:
+        """What an item gives, if its number stands in the report; otherwise why it does not count."""
+        if not isinstance(one, Mapping):
+            return _aside("no object", str(one))
+        keys = (*WORDS, *DAYS, *CHOICES)
+        given = {key: v.strip()[:LONGEST] if isinstance(v := one.get(key), str) else "" for key in keys}
+        shown = f"{given['number']}: {given['sentence']}"
+        for field in ("quantity", "certainty"):
+            if given[field] not in CHOICES[field]:
+                return _aside(f"unknown {field}", f"{given[field]} ({shown})")
+        found = [at for s in self._spans(given["sentence"]) for at in self._numbers(given["number"], s)]
+        free = [at for at in found if not any(_overlap(at, used) for used in self._used)]
+        if not free:
+            return _aside("repeated" if found else "ungrounded", shown)
+        at = min(free, key=lambda at: any(_overlap(at, other) for other in self._unlikely))
+        self._used.append(at)
+        return _Item(given, at, next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None))
+
+    def _draft(self, item: _Item, others: Sequence[_Item]) -> Draft:
+        given, mention = item.given, item.mention
+        if mention is not None and sum(other.mention is mention for other in others) > 1:
+            mention = None  # "7.4 million to 6.7 million" may be two results and no range
+        own = numbers.reported_of(self._words(item.at))
+        if own is not None and mention is not None and item.at.start < mention.start and item.at.end >= mention.end:
+            mention = None  # "a day and a half", of which the rules see the half
+        at, reported = (Span(mention.start, mention.end), mention.reported) if mention else (item.at, own or _NOTHING)
         spans = {"number": at}
         for field in ("claimant", "place", "day"):
             if given[field] and (there := self._nearest(given[field], at, field)) is not None:
                 spans["date" if field == "day" else field] = there
-        named = self._named(given["actor"], given["side"], spans.get("claimant"), at)
-        # capitals of a dateline and of a sentence's first word are not the name's
-        place = _THE.sub("", given["place"]) if "place" in spans else ""
-        first, last = self._dated(given, spans.get("date"))
-        fields = ("number", "quantity", "claimant", "actor", "place", "date", "certainty")
+        if "claimant" in spans:
+            spans["claimant"] = self._whole_name(spans["claimant"])
+        named = self._named(given, spans.get("claimant"), at)
+        place = _THE.sub("", self._spelled(given["place"], spans["place"])) if "place" in spans else ""
+        first, last, dated_by = self._dated(given, spans.get("date"))
+        inside = _COUNTED.search(self._words(at)) if given["quantity"] == "days" else None
+        unit = (mention.unit if mention else "") or (inside[1] if inside else "")
         return Draft(
             report=self.name, published=self.published, quantity=given["quantity"], value=reported.value,
-            low=reported.low, high=reported.high, unit=mention.unit if mention else "", claimant=named.text,
+            low=reported.low, high=reported.high,
+            unit=unit or unit_of(given["quantity"], self.clean[at.end : at.end + 12]), claimant=named.text,
             actor=named.actor, side=named.side, mention=named.mention, place=place, date=first,
             end_date=None if first == last else last, certainty=given["certainty"],  # type: ignore[arg-type]
             quoted=any(q.holds(*at) for p in self._paragraphs for q in p.quotes),
+            about=result_of(self.clean, given["quantity"], *at),
             anchors={field: self._anchor(span) for field, span in spans.items()},
-            sentence=" ".join(given["sentence"].split()), rules=dict.fromkeys(fields, RULE),
+            sentence=self._words(next((s for s in self._sentences if s.holds(*at)), at)),
+            rules={"number": RULE, "quantity": RULE, "certainty": RULE, "claimant": named.rule, "actor": named.rule,
+                   "place": RULE if place else "", "date": dated_by},
         )  # fmt: skip
 
-    def _number(self, sentence: str, number: str) -> tuple[Span, Mention | None, Reported] | None:
-        """Where a number stands and what it says: the first of these words that no item had before."""
-        for start, end in self._spans(sentence):
-            mentions = numbers.mentions(self.clean, start, end)
-            for at in self._spans(number, start, end):
-                mention = next((m for m in mentions if m.start < at.end and at.start < m.end), None)
-                if mention is not None and mention.core in self._used:
-                    mention = None  # "7.4 million to 6.7 million" may be two results and no range
-                reported = mention.reported if mention else numbers.reported_of(self._words(at))
-                core = mention.core if mention else at.start
-                if reported is not None and core not in self._used:
-                    self._used.add(core)
-                    return Span(mention.start, mention.end) if mention else at, mention, reported
-        return None
+    def _numbers(self, number: str, sentence: Span) -> Iterator[Span]:
+        """Where the words of a number stand in a sentence, and are one: "40" is no part of "40,000"."""
+        for at in self._spans(number, *sentence):
+            before, after = self._plain[max(0, at.start - 2) : at.start], self._plain[at.end : at.end + 2]
+            if re.search(r"\d[.,]$", before) or re.match(r"[.,]\d", after):
+                continue
+            mention = next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None)
+            if mention is not None or numbers.reported_of(self._words(at)) is not None:
+                yield at
 
     def _spans(self, words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """Where words stand, as whole words."""
@@ -127,45 +180,67 @@ class Grounding:
             self._drop(f"ungrounded {field}", words)
         return found
 
-    def _named(self, actor: str, side: str, claimant: Span | None, at: Span) -> Named:
-        """Who says it."""
-        if claimant is None:
-            return REPORTER
-        named = self._cast.resolve(claimant)
-        side = side if side in CHOICES["side"] else named.side
-        name = _ARTICLE.sub("", actor)
-        if not name or self._nearest(name, at, "actor") is None:
-            return replace(named, side=side, rule=RULE)  # type: ignore[arg-type]
-        common = set(_WORD.findall(named.text.casefold())) & set(_WORD.findall(name.casefold()))
-        mention = named.mention if named.mention == "pronoun" or common else "desc"
-        return Named(named.text, name, side, mention, RULE)  # type: ignore[arg-type]
+    def _whole_name(self, span: Span) -> Span:
+        """With all of a name that it cuts, so that the name can be masked."""
+        cut = [Span(s, e) for s, e, _ in self._cast.mentions if _overlap(span, Span(s, e))]
+        return Span(min(span.start, *(c.start for c in cut)), max(span.end, *(c.end for c in cut))) if cut else span
 
-    def _dated(self, given: Mapping[str, str], words: Span | None) -> tuple[dt.date | None, dt.date | None]:
-        """The first and the last day, if the report allows them."""
+    def _named(self, given: Mapping[str, str], claimant: Span | None, at: Span) -> Named:
+        """Who says it: by the claimant's words and the actor's, or by the actor's alone."""
+        name = _ARTICLE.sub("", given["actor"])
+        there = self._nearest(name, at, "actor") if name and given["claimant"] else None
+        side = given["side"] if given["side"] in CHOICES["side"] else ""
+        if claimant is None:
+            if there is None:
+                return REPORTER
+            return Named("", self._spelled(name, there), side or "independent", "name", RULE)  # type: ignore[arg-type]
+        named = self._cast.resolve(claimant)
+        named = replace(named, side=side or named.side, rule=RULE)  # type: ignore[arg-type]
+        if there is None:
+            return named
+        actor = self._spelled(name, there)
+        common = set(_WORD.findall(named.text.casefold())) & set(_WORD.findall(actor.casefold()))
+        return replace(named, actor=actor, mention=named.mention if named.mention == "pronoun" or common else "desc")
+
+    def _dated(self, given: Mapping[str, str], words: Span | None) -> tuple[dt.date | None, dt.date | None, str]:
+        """The first and the last day, if the report allows them, and the rule that gave them."""
+        plan = given["certainty"] in ("planned", "conditional")
         written = given["first_day"] or given["last_day"]
-        if not written and words is None:
-            return None, None
         first, last = (_day(given[key]) for key in DAYS)
-        if last is not None and (first is not None or not given["first_day"]) and (first or last) <= last:
-            meant = self._ends(words) if words is not None else set()
-            # words that the rules cannot read still date a number, and what lasts is counted from either end
-            free = words is not None and not meant
-            counted = given["quantity"] == "days" or _COUNTED.search(given["day"]) is not None
-            # "the day after", and "yesterday" in a dispatch that was written the day before it appeared
-            meant |= {day + dt.timedelta(by) for day in meant for by in (-1, 1)}
-            allowed = [day is None or free or day in meant | self._days for day in (first, last)]
-            if all(allowed) or (counted and first is not None and any(allowed)):
-                return first, last
+        if not given["last_day"]:
+            last = first
+        lost = given["first_day"] and first is None
+        if last is not None and not lost and (first or last) <= last and self._allowed(first, last, given, words, plan):
+            return first, last, RULE
         if written:
             self._drop("ungrounded day", f"{given['first_day']}..{given['last_day']}: {given['day']}")
-        plan = given["certainty"] in ("planned", "conditional")
         day = next(iter(dates.days(self.clean, self.published, *words, plan=plan)), None) if words is not None else None
-        return (day.first, day.last) if day is not None else (None, None)
+        return (day.first, day.last, BY_RULES) if day is not None else (None, None, "")
 
-    def _ends(self, span: Span) -> set[dt.date]:
-        """Days that a stretch names, or at which its periods begin and end, read of what was and of what is to come."""
-        found = [day for plan in (False, True) for day in dates.days(self.clean, self.published, *span, plan=plan)]
+    def _allowed(
+        self, first: dt.date | None, last: dt.date, given: Mapping[str, str], words: Span | None, plan: bool
+    ) -> bool:
+        """Whether the report can mean these days."""
+        if not plan and (first or last) > self.published:
+            return False
+        meant = self._ends(words, plan) if words is not None else set()
+        if words is not None and not meant:
+            return self.published - WITHIN <= (first or last) and (plan or last <= self.published)
+        # "the day after", and "yesterday" in a dispatch that was written the day before it appeared
+        meant |= {day + dt.timedelta(by) for day in meant for by in (-1, 1)}
+        allowed = [day is None or day in meant | self._days[plan] for day in (first, last)]
+        counted = given["quantity"] == "days" or _COUNTED.search(given["day"]) is not None
+        return all(allowed) or (counted and first is not None and any(allowed) and last - first <= WITHIN)
+
+    def _ends(self, span: Span, plan: bool) -> set[dt.date]:
+        """Days that a stretch names, or at which its periods begin and end."""
+        found = dates.days(self.clean, self.published, *span, plan=plan)
         return {end for day in found for end in (day.first, day.last) if end is not None}
+
+    def _spelled(self, given: str, span: Span) -> str:
+        """A name as the report spells it, but for capitals of a dateline and of a sentence's first word."""
+        words = self._words(span)
+        return given if words.isupper() or words[:1].lower() + words[1:] == given else words
 
     def _words(self, span: Span) -> str:
         return " ".join(self.clean[span.start : span.end].split())
@@ -175,7 +250,19 @@ class Grounding:
         return Anchor(start, end, self.text.original[start:end], RULE)
 
     def _drop(self, reason: str, words: str) -> None:
-        self.aside.append(Aside(reason, Anchor(0, 0, words[:200], RULE)))
+        self.aside.append(_aside(reason, words))
+
+
+_NOTHING = Reported(None, None, None)
+
+
+def _aside(reason: str, words: str) -> Aside:
+    """Something that is not in the report, or is none of its numbers."""
+    return Aside(reason, Anchor(0, 0, textwrap.shorten(words, 200, placeholder=" ..."), RULE))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _day(written: str) -> dt.date | None:

@@ -59,11 +59,8 @@ _BEHIND = (
     r"(?:\s+(?:or (?:more|so|fewer|less|thereabouts)|and more)\b|\+|-(?:odd|plus)\b|, give or take(?: [\w,]+(?: \w+)?)?"
     r"|,? at (?:the )?(?:very )?(?:least|most)(?=\s*(?:[.,;:!?)”\"’]|$)|\s+and\b)|, tops\b)"
 )
-_SPELL = r" (?:hour|day|night|week|fortnight|month|year)"
-_MIXED = (
-    rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:a|one){_SPELL} and a half"
-    r"|(?:one|a|three) quarters? of a (?:million|billion)"
-)
+_TIME = "hour|day|night|week|fortnight|month|year"
+_MIXED = rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:one|a|three) quarters? of a (?:million|billion)"
 _NUMBER = re.compile(
     rf"(?P<between>\b(?:between|from|anywhere from)\s+(?:about\s+)?(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
     rf"|(?P<mixed>(?:\b{_BEFORE})?\b(?:{_MIXED}))"
@@ -218,7 +215,7 @@ def reported_of(spelled: str) -> Reported | None:
         plain = pattern.sub(words_for, plain)
     if plain.endswith(" half") and _QUALIFIED.fullmatch(plain.removesuffix("half")):
         return _bounded(plain.removesuffix("half"), 50.0)
-    if mixed := re.search(r"\b(\w+) and a half(?: (\w+))?$", plain):
+    if mixed := re.search(rf"\b(\w+)(?: (?:{_TIME})s?)? and a half(?: (\w+))?$", plain):
         return _mixed(plain[: mixed.start()], mixed[1], mixed[2])
     plain = _same_unit(plain)
     if plain.startswith("half "):
@@ -268,7 +265,6 @@ _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
     (r"^(?:many|far|well|just|slightly|a little|little|considerably) (?=more|over|above|less|fewer|under|below)", ""),
     (r"^north of ", "more than "), (r"^any(?:thing|where) up to ", "up to "),
     (r"^(.+)-odd$", r"about \1"), (r"^(.+)-plus$", r"\1 or more"), (r"^(.+), give or take .*$", r"about \1"),
-    (rf"\b(a|one){_SPELL} and a half$", r"\1 and a half"),
     (r"(?:a|one) quarter of a million", "250000"), (r"three quarters of a million", "750000"),
     (r"(?:a|one) quarter of a billion", "250000000"),
     (r",? (?:if not|(?:or )?(?:perhaps|possibly|maybe)|or even) (?:in (?:the|your|their) )?", " to "),
@@ -280,7 +276,10 @@ _HALVES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "doz
 
 def _mixed(before: str, count: str, unit: str | None) -> Reported | None:
     """ "Two and a half thousand"."""
-    whole = bounds("1" if count in ("a", "one") else count)
+    try:
+        whole = bounds("1" if count in ("a", "an", "one") else count)
+    except ClaimError:  # no number
+        return None
     if whole is None or whole.value is None:
         return None
     return _bounded(before, _whole((whole.value + 0.5) * _HALVES.get(unit or "", 1)))

@@ -129,7 +129,7 @@ def _draft(
     speaks = frame.rule if frame is not None and source is not None else named.rule if source is None else "issuer"
     rules = {"number": "number", "quantity": kind.rule, "claimant": speaks, "actor": named.rule, "place": where.rule,
              "date": when.rule, "certainty": sure}  # fmt: skip
-    unit = number.unit or kind.unit or _unit(kind.quantity, text[number.end : number.end + 12])
+    unit = number.unit or kind.unit or unit_of(kind.quantity, text[number.end : number.end + 12])
     return Draft(
         context.name, context.published, kind.quantity, *number.reported, unit, named.text, named.actor, named.side,
         named.mention, where.name, when.first, when.last, sure, quoted, about=_about(text, seq, number, kind),
@@ -158,7 +158,8 @@ def _continued(draft: Draft, last: Draft) -> Draft:
     return replace(draft, place=place, date=days[0], end_date=days[1], rules=rules, anchors=anchors)
 
 
-def _unit(quantity: str, behind: str) -> str:
+def unit_of(quantity: str, behind: str) -> str:
+    """The unit of a number that names none itself, by the text behind it: of a length of time, or of a share."""
     if quantity == "days":
         named = re.match(r"(?:-|\s)?(?:\w+ )?(day|hour|week|month|year|night|minute)", behind)
         return named[1] if named else "day"
@@ -175,10 +176,13 @@ _WON_BY = re.compile(
 
 
 def _about(text: str, seq: list[Token], number: Mention, kind: Kind) -> str:
-    if kind.rule.startswith("forces-"):
-        return "forces"
-    if kind.quantity in ("vote_share", "poll_share", "votes"):
-        before = _NAMES.findall(text[max(0, number.start - 70) : number.start])
-        after = _WON_BY.match(text[number.end : number.end + 70])
-        return after[1] if after else before[-1] if before else ""
-    return ""
+    return "forces" if kind.rule.startswith("forces-") else result_of(text, kind.quantity, number.start, number.end)
+
+
+def result_of(text: str, quantity: str, start: int, end: int) -> str:
+    """Whose result a number of votes or a share of them is; empty for other quantities."""
+    if quantity not in ("vote_share", "poll_share", "votes"):
+        return ""
+    before = _NAMES.findall(text[max(0, start - 70) : start])
+    after = _WON_BY.match(text[end : end + 70])
+    return after[1] if after else before[-1] if before else ""
