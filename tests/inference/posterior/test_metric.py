@@ -117,9 +117,45 @@ def test_chains_that_do_not_agree_from_there_seek_modes(monkeypatch):
         assert len(sought) == times and found.converged
 
 
+class Peaks:
+    """A density of one unknown with two peaks, at -3 and 3, of which the first is higher by so much."""
+
+    size = 1
+
+    def __init__(self, by):
+        self.by = by
+
+    def follow_as(self, follow, centre):
+        pass
+
+    def recentred(self, v):
+        return v - 0.1  # the middle of the prior lies on the slope of the first
+
+    def density(self, v):
+        left = v[:, 0] < 0
+        centre = np.where(left, -3.0, 3.0)
+        return np.where(left, self.by, 0.0) - 0.5 * (v[:, 0] - centre) ** 2, -(v - centre[:, None])
+
+
+def test_a_higher_peak_that_distrust_opens_elsewhere_is_sought():
+    near = study()[2].metric._replace(mean=np.array([3.2]))
+    assert posterior._higher_elsewhere(Peaks(40.0), near)
+    assert not posterior._higher_elsewhere(Peaks(4.0), near)
+    assert not posterior._higher_elsewhere(Peaks(40.0), near._replace(mean=np.array([-2.0])))
+
+
+def test_claims_about_another_number_of_cells_are_sought_anew():
+    _, claims, trusting = study()
+    wider = trusting.metric._replace(centre=np.append(trusting.metric.centre, 0.0))
+    assert trusting.metric.under(ConditionalLikelihood(claims, DOUBTING)) is not None
+    assert wider.under(ConditionalLikelihood(claims, DOUBTING)) is None
+
+
 def test_arrays_that_do_not_fit_together_are_no_metric():
     metric = study()[2].metric
     assert metric.sound(4) and not metric.sound(3)
     for name in Metric._fields:
         assert not metric._replace(**{name: getattr(metric, name)[:-1]}).sound(4) or name in ("starts", "turn"), name
         assert not metric._replace(**{name: getattr(metric, name).astype(object)}).sound(4), name
+        if name != "pairs":
+            assert not metric._replace(**{name: getattr(metric, name) * np.nan}).sound(4), name

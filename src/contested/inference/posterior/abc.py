@@ -93,9 +93,7 @@ def accepted(
     return Accepted(raw - x @ slope, w, row, ess(w), float(edge))
 
 
-def summaries(
-    x: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int
-) -> tuple[Floats, Floats]:
+def summaries(x: Floats, claims: ClaimArrays, claim_model: ClaimModel, seed: int) -> tuple[Floats, Floats]:
     """Mean logarithms of claims by party and indicator: simulated from runs, (runs, k), and as reported, (k,)."""
     reported = log_reported(claims)
     usable = np.isfinite(reported)

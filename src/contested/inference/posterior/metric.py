@@ -1,8 +1,9 @@
 """Where a posterior lies and how wide it is in each direction: what chains of another one near it can start from.
 
-Who doubts a party changes the prior of its bias and nothing else: the posterior stays about where it was. Chains that
-start among the first one's draws, whitened by their covariance, need no search for modes, no curvature and half the
-warm-up. What they sample is the same law: a metric decides how long they take, never where they end.
+Distrusting a party changes the prior of its bias and nothing else: the posterior usually stays about where it was.
+Chains that start from draws of the first one, whitened by their covariance, need no curvature and half the warm-up.
+The law that they sample is the same, but they start where the first one has its mass: whoever starts them has to make
+sure that the second has no higher peak elsewhere.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import numpy as np
 
 from contested.ground.arrays import Floats
 from contested.inference.likelihood.conditional_likelihood import ConditionalLikelihood
+
+#: least variance in a direction, as a part of the largest: rounding makes of none a little less than none
+FLAT = 1e-12
 
 
 class Metric(NamedTuple):
@@ -43,18 +47,20 @@ class Metric(NamedTuple):
     turn: Floats
 
     def sound(self, d: int) -> bool:
-        """Whether the arrays are of numbers and texts and fit together and `d` parameters: who reads a file asks."""
+        """Whether the arrays are finite numbers and texts that fit one another and `d` parameters."""
         if [a.ndim for a in self] != [1, 2, 2, 2, 1, 1, 1, 2]:
             return False
         size, cells, (pairs, biases) = self.mean.size, self.centre.size, self.turn.shape
         shapes = [(size,), (size, size), (len(self.starts), size), (size - d, cells), (cells,), (pairs,), (pairs,)]
         kinds = "".join(a.dtype.kind for a in self)
-        return [a.shape for a in self[:-1]] == shapes and kinds == "fffffUff" and biases <= size - d
+        if [a.shape for a in self[:-1]] != shapes or kinds != "fffffUff" or biases > size - d:
+            return False
+        return all(np.isfinite(a).all() for a in self if a.dtype.kind == "f")
 
     def under(self, claims: ConditionalLikelihood) -> Metric | None:
         """The same biases (reported / true), written with the standard normals of another prior of them; None if
-        `claims` have other biases."""
-        if self.pairs.tolist() != names(claims).tolist():
+        `claims` have other biases, or speak of another number of cells."""
+        if self.pairs.tolist() != names(claims).tolist() or self.centre.size != claims.tables.start.size - 1:
             return None
         d, n = len(self.mean) - len(self.follow), claims.biases
         ratio, shift = np.ones(len(self.mean)), np.zeros(len(self.mean))
@@ -69,6 +75,7 @@ class Metric(NamedTuple):
     def whitened(self, chains: int) -> tuple[Floats, Floats, Floats]:
         """Mode, whitening factor and starts of `hmc.sample`."""
         value, vector = np.linalg.eigh(self.covariance)
+        value = np.maximum(value, FLAT * value[-1])
         starts = self.starts[np.arange(chains) % len(self.starts)]
         return self.mean, vector * np.sqrt(value), (starts - self.mean) @ (vector / np.sqrt(value))
 

@@ -89,7 +89,8 @@ def sample(
     chains, draws, warmup : int
         Chains, and steps of each; with one draw per chain they are independent, as checks want them.
     near : Metric, optional
-        Of a posterior of the same unknowns that is about where this one is; without it modes are sought.
+        Of a posterior of the same unknowns that is about where this one is; without it, or if a climb from the prior's
+        middle ends higher, modes are sought.
 
     Raises
     ------
@@ -97,7 +98,7 @@ def sample(
         If no start finds a point at which the claims have a chance.
     """
     unknowns = TargetDensity(emulator, claims)
-    if near is None:
+    if near is None or _higher_elsewhere(unknowns, near):
         begun, parts = _at_modes(unknowns, chains, seed), hmc.PARTS
     else:
         unknowns.follow_as(near.follow, near.centre)
@@ -154,20 +155,35 @@ def _at_modes(unknowns: TargetDensity, chains: int, seed: int) -> tuple[Floats, 
     return best, vector / np.sqrt(value), q
 
 
-def _modes(unknowns: TargetDensity, seed: int) -> tuple[Floats, Floats]:
-    """Where climbing from several starts ends, the first start being the prior's middle; and how high."""
+def _higher_elsewhere(unknowns: TargetDensity, near: Metric) -> bool:
+    """Whether climbing from the prior's middle ends more than `DEEP` above where climbing from another posterior's mean
+    does."""
+    unknowns.follow_as(near.follow, near.centre)
+    starts = np.stack([unknowns.recentred(np.zeros((1, unknowns.size)))[0], near.mean])
+    _, (middle, there) = _climbed(unknowns, starts)
+    unknowns.follow_as(np.zeros_like(near.follow), near.centre)
+    return bool(middle > there + DEEP)
+
+
+def _climbed(unknowns: TargetDensity, start: Floats) -> tuple[Floats, Floats]:
+    """Where climbing from each start ends, and how high; -inf where it finds no numbers."""
     from scipy.optimize import minimize
 
     def down(v: Floats) -> tuple[float, Floats]:
         value, slope = unknowns.density(v[None])
         return -float(value[0]), -slope[0]
 
+    ends = [minimize(down, v, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 20}) for v in start]
+    return np.array([e.x for e in ends]), np.array([-e.fun if np.isfinite(e.fun) else -np.inf for e in ends])
+
+
+def _modes(unknowns: TargetDensity, seed: int) -> tuple[Floats, Floats]:
+    """Where climbing from several starts ends, the first start being the prior's middle; and how high."""
     d = unknowns.cuts[0]
     start = np.zeros((STARTS, unknowns.size))
     start[1:, :d] = normals((STARTS - 1) * d, seed, streams.START).reshape(-1, d)
-    ends = [minimize(down, v, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 20}) for v in start]
-    height = np.array([-e.fun if np.isfinite(e.fun) else -np.inf for e in ends])
+    ends, height = _climbed(unknowns, start)
     if not np.isfinite(height).any():
         raise RunError(f"posterior: the claims have no chance at any of {STARTS} starts.", "look for a claim that"
                        " no truth of the emulator could lead to")  # fmt: skip
-    return np.array([e.x for e in ends]), height
+    return ends, height

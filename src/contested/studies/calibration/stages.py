@@ -236,8 +236,8 @@ def reanalyse(path: Path, distrust: tuple[str, ...], claims: Claims, progress: P
     draws = sample_every_cell(model, evidence.fitted, claim_model, seed=folder.seed, lengths=BRIEF, near=near)
     progress(Progress(text="tables"))
     where = path / "answers" / _name(distrust, given)
-    shared = material(folder, model, first.answer["stretch"], partial(finished, folder), integrity.hashes())
     with lock.exclusive(path), disk.writing(where):
+        shared = material(folder, model, first.answer["stretch"], partial(finished, folder), integrity.hashes())
         where.mkdir(parents=True, exist_ok=True)
         if given is not None:
             from contested.claims import write
