@@ -28,6 +28,8 @@ from benchmarks.reading.run import label
 
 from contested.reading import Reading
 from contested.reading.endpoint import Endpoint, answer_of, grounded, question
+from contested.reading.hygiene import repair
+from contested.reading.structure import unwrapped
 
 Answers = Callable[[str], Callable[[Mapping[str, Any]], str]]
 
@@ -56,32 +58,34 @@ def main() -> int:
     given = parser.parse_args()
     texts, _ = bed(given.set)
     if given.ask:
-        given.ask.mkdir(parents=True)
+        given.ask.mkdir(parents=True, exist_ok=True)
         for name, report in texts.items():
-            body = json.dumps(question(report.text, report.published), ensure_ascii=False, indent=1)
+            clean = unwrapped(repair(report.text).clean)
+            body = json.dumps(question(clean, report.published), ensure_ascii=False, indent=1)
             (given.ask / f"{name}.json").write_text(body + "\n", "utf-8")
         return 0
     if given.second:
         put(f"{given.set}, {given.record}" if given.record else "", figures(given.set, bed(f"second/{given.set}")[1]))
         return 0
-    written: dict[str, str] = {}
     if given.answers:
         rows = map(json.loads, given.answers.read_text("utf-8").splitlines())
         written = {row["report"]: row["answer"] for row in rows}
-        readings = read({name: r for name, r in texts.items() if name in written}, lambda name: lambda _: written[name])
+        if lacking := sorted(set(texts) - set(written)):
+            parser.error(f"expected answers to all reports of {given.set}; got none to {', '.join(lacking)}")
+        readings = read(texts, lambda name: lambda _: written[name])
     elif given.endpoint:
         server = Endpoint(given.endpoint, given.model, os.environ.get("CONTESTED_ENDPOINT_KEY", ""))
 
         def ask(name: str, body: Mapping[str, Any]) -> str:
-            written[name] = answer_of(body, server)
-            return written[name]
+            text = answer_of(body, server)
+            if given.write:  # at once, so that a server that fails later loses nothing
+                with given.write.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"report": name, "answer": text}, ensure_ascii=False) + "\n")
+            return text
 
         readings = read(texts, lambda name: partial(ask, name))
     else:
-        parser.error("expected --endpoint, --answers or --ask")
-    if given.write:
-        lines = [json.dumps({"report": name, "answer": text}, ensure_ascii=False) for name, text in written.items()]
-        given.write.write_text("\n".join(lines) + "\n", "utf-8")
+        parser.error("expected --endpoint, --answers, --ask or --second")
     dropped = [a for r in readings.values() for a in r.aside if a.reason.startswith("ungrounded")]
     for aside in dropped:
         print(aside.reason, repr(aside.anchor.text))

@@ -84,7 +84,8 @@ def _asked(judges: dict[str, _Figures], rows: _Figures) -> list[str]:
     """The judges that a language model read: F1 of the package's reader, of the model, and of a second annotator."""
     columns = {name: judges[name] | {who: rows[f"{name}, {who}"] for who in ASKED}
                for name in JUDGES}  # fmt: skip
-    lines = ["", "The same judges read by a language model that is asked as `--endpoint` asks:", "",
+    lines = ["", "The same judges read by a large language model behind `--endpoint` (`fresh7` and `fresh8` with an "
+             "earlier request):", "",
              "| field |" + "".join(f" {name}, {c['rules']['claims']} claims: learnt | {' | '.join(ASKED)} |"
                                    for name, c in columns.items()),
              "| --- |" + " ---: |" * (3 * len(columns))]  # fmt: skip

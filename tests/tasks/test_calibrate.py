@@ -188,7 +188,7 @@ def test_an_answer_starts_from_the_studys_own_posterior_or_does_without_it(plant
         contested.calibrate(former, distrust="Gazette")
 
 
-def test_what_answers_share_is_made_again_of_other_runs_and_refused_if_it_is_damaged(tmp_path):
+def test_what_answers_share_is_made_again_of_another_emulator_and_refused_if_it_is_damaged(tmp_path):
     folder = _as_by_an_earlier_version(study().path, tmp_path / "study", SHARED)
     shared = (folder / SHARED).read_bytes()
     with np.load(folder / SHARED) as stored_before:

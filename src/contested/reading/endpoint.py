@@ -158,7 +158,7 @@ def _completed(draft: Draft, by_rules: Sequence[Draft]) -> Draft:
     return replace(draft, unit=same.unit or draft.unit, about=same.about or draft.about, start=same.start)
 
 
-def answer_of(asked: Mapping[str, Any], endpoint: Endpoint) -> str:
+def answer_of(body: Mapping[str, Any], endpoint: Endpoint) -> str:
     """The text of a server's answer to a question.
 
     Raises
@@ -172,9 +172,9 @@ def answer_of(asked: Mapping[str, Any], endpoint: Endpoint) -> str:
     headers = {"Content-Type": "application/json"}
     if endpoint.key:
         headers["Authorization"] = f"Bearer {endpoint.key}"
-    body = {"model": endpoint.model, "temperature": 0, "seed": 1, **asked}
+    whole = {"model": endpoint.model, "temperature": 0, "seed": 1, **body}
     request = urllib.request.Request(
-        f"{shown.rstrip('/')}/chat/completions", json.dumps(body).encode(), headers, method="POST"
+        f"{shown.rstrip('/')}/chat/completions", json.dumps(whole).encode(), headers, method="POST"
     )
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=endpoint.timeout) as response:
