@@ -42,6 +42,8 @@ Bed = tuple[Mapping[str, Report], Mapping[str, list[Label]]]
 MORE = 3.0
 LEAST = {"quantity": 8, "actor": 6, "side": 3, "place": 6, "certainty": 3, "date": 6}
 PENALTY = {"quantity": 3.0, "actor": 10.0, "side": 3.0, "place": 20.0, "certainty": 10.0, "date": 20.0}
+#: weights below it are left out
+SMALLEST = 0.03
 #: fields whose weights are better without the rules' choice in sets that the rules were mended on
 HIDDEN = ("quantity", "side", "place", "certainty")
 #: how cautious the choices for the numbers before are, in cases to learn from
@@ -176,7 +178,7 @@ def fit(some: Mapping[str, Sequence[Case]], penalty: float, least: int = 6) -> t
         return value, turned @ excess + penalty * w
 
     found = minimize(loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return {f: round(float(v), 2) for f, v in zip(names, found.x, strict=True) if abs(v) >= 0.03}, counts
+    return {f: round(float(v), 2) for f, v in zip(names, found.x, strict=True) if abs(v) >= SMALLEST}, counts
 
 
 def fitted(field: str, some: Mapping[str, Sequence[Case]]) -> tuple[dict[str, float], Counter[str]]:

@@ -206,5 +206,8 @@ def test_the_tables_of_weights_are_those_that_the_reports_give():
     for field in FIELDS:
         weights, _ = learn.fitted(field, {name: by[field] for name, by in some.items()})
         known = shipped().weights[field]
-        assert weights.keys() == known.keys()
-        assert max(abs(weights[f] - known[f]) for f in known) < 0.02
+        far = [f for f in weights.keys() & known.keys() if abs(weights[f] - known[f]) >= 0.02]
+        # the last digits of a fit depend on the processor, and so does which weights are just large enough
+        lone = [f for f in weights.keys() ^ known.keys() if abs(weights.get(f, known.get(f))) >= learn.SMALLEST + 0.02]
+        assert not (far or lone), (field, far[:5], lone[:5])
+        assert len(weights.keys() ^ known.keys()) <= 0.001 * len(known), field
