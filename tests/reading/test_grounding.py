@@ -202,6 +202,18 @@ def test_a_source_is_who_it_is_even_if_its_words_are_miscopied():
     assert (draft.claimant, draft.actor, draft.side) == ("", "Interior Ministry", "incumbent")
 
 
+def test_a_source_that_is_only_named_as_the_actor_is_not_lost():
+    draft = read(FIRST | {"claimant": ""}).drafts[0]
+    assert (draft.claimant, draft.actor, draft.side) == ("", "Interior Ministry", "incumbent")
+    assert read(FIRST | {"claimant": "", "actor": "reporter"}).drafts[0].side == "media"
+
+
+def test_a_plan_lies_within_a_year_if_its_words_are_no_day():
+    for year, date in ((2021, dt.date(2021, 8, 2)), (2999, None)):
+        item = INJURED | {"certainty": "planned", "first_day": f"{year}-08-02", "last_day": f"{year}-08-02"}
+        assert read(item).drafts[0].date == date
+
+
 def test_a_draft_has_the_reports_own_words():
     draft = read(FIRST | {"sentence": "said 40", "place": "ORVANE", "claimant": "interior ministry"}).drafts[0]
     assert draft.sentence == FIRST["sentence"] and draft.place == "Orvane" and draft.claimant == "Interior Ministry"

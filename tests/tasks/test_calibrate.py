@@ -184,7 +184,7 @@ def test_an_answer_starts_from_the_studys_own_posterior_or_does_without_it(plant
     with np.load(within / METRIC) as arrays:
         stored = dict(arrays)
     np.savez(former / METRIC, **{**stored, "centre": stored["centre"][1:]})
-    with pytest.raises(CheckpointError, match=r"metric\.npz: expected where a posterior lies"):
+    with pytest.raises(CheckpointError, match=r"metric\.npz: expected the mean and covariance of a posterior"):
         contested.calibrate(former, distrust="Gazette")
 
 

@@ -90,11 +90,11 @@ def grounded(
     by_rules = rules.read_text(original, name, published)
     unlikely = [Span(*text.back(a.anchor.start, a.anchor.end)) for a in by_rules.aside if a.reason in _UNLIKELY]
     ground = Grounding(text, clean, name, published, unlikely)
-    found = [_completed(d, by_rules.drafts) for d in ground.drafts(items(answer(question(clean, published)), shown))]
-    left = [Aside(LEFT_OUT, d.anchors["number"]) for d in by_rules.drafts if not _met(d.anchors["number"], found)]
-    listed = [a for a in by_rules.aside if not _met(a.anchor, found)]
+    drafts = [_completed(d, by_rules.drafts) for d in ground.drafts(items(answer(question(clean, published)), shown))]
+    left = [Aside(LEFT_OUT, d.anchors["number"]) for d in by_rules.drafts if not _met(d.anchors["number"], drafts)]
+    listed = [a for a in by_rules.aside if not _met(a.anchor, drafts)]
     aside = sorted((*left, *listed), key=lambda a: a.anchor.start)
-    return replace(by_rules, drafts=relate.related(tuple(found)), aside=(*aside, *ground.aside))
+    return replace(by_rules, drafts=relate.related(tuple(drafts)), aside=(*aside, *ground.aside))
 
 
 def question(text: str, published: dt.date) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _task() -> str:
     return (files("contested.reading") / "endpoint.txt").read_text("utf-8")
 
 
-def items(answer: str, shown: str = "answer") -> list[Any]:
+def items(answer: str, shown: str = "answer") -> list[object]:
     """The items of an answer's text, whatever they are.
 
     Raises
@@ -136,12 +136,12 @@ def items(answer: str, shown: str = "answer") -> list[Any]:
     begins = re.search(r'\{\s*"drafts"', answer)
     inside = answer[begins.start() : answer.rfind("}") + 1] if begins else answer
     try:
-        found = parse_json(inside.encode("utf-8", "replace"), refused)["drafts"]
+        listed = parse_json(inside.encode("utf-8", "replace"), refused)["drafts"]
     except (KeyError, TypeError) as error:
         raise ClaimError(f"{shown}: expected drafts as JSON; got another form.") from error
-    if not isinstance(found, list):
-        raise ClaimError(f"{shown}: expected a list of drafts; got {type(found).__name__}.")
-    return found
+    if not isinstance(listed, list):
+        raise ClaimError(f"{shown}: expected a list of drafts; got {type(listed).__name__}.")
+    return listed
 
 
 def _met(anchor: Anchor, drafts: Sequence[Draft]) -> bool:
@@ -188,7 +188,7 @@ def answer_of(body: Mapping[str, Any], endpoint: Endpoint) -> str:
         ) from error
     try:
         choice = parse_json(content, refusing(ClaimError, f"endpoint {shown}: expected drafts as JSON"))["choices"][0]
-        told = choice["message"]["content"]
+        text = choice["message"]["content"]
     except (KeyError, IndexError, TypeError) as error:
         raise ClaimError(f"endpoint {shown}: expected drafts as JSON; got another form.") from error
     if choice.get("finish_reason") == "length":
@@ -196,9 +196,9 @@ def answer_of(body: Mapping[str, Any], endpoint: Endpoint) -> str:
             f"endpoint {shown}: expected a whole answer; got one that was cut.",
             "let the server write longer answers, or give it shorter reports",
         )
-    if not isinstance(told, str):
+    if not isinstance(text, str):
         raise ClaimError(f"endpoint {shown}: expected drafts as JSON; got no text.", "the model may have refused")
-    return told
+    return text
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -3,7 +3,7 @@
 A number's value and unit follow from its words by the rules of this package. Who a source is must be named in the
 report, too. A day is taken if the words that date it can mean it, or a day next to it, or if the report names it;
 what lasts may be counted from one such end. Words that the rules cannot read date a number by themselves, within a
-year before publication. What is stated is never of a day after publication. Where a day is not taken, what the rules
+year of publication. What is stated is never of a day after publication. Where a day is not taken, what the rules
 see in its words stands. Quantity, side and certainty are choices from closed lists.
 """
 
@@ -14,7 +14,7 @@ import re
 import textwrap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import get_args
 
 from contested.claims.claim import Side
 from contested.claims.words import Reported
@@ -39,7 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 RULE, BY_RULES = "endpoint", "words"
 #: items that are read at most, and characters of a field
 MOST, LONGEST = 2_000, 2_000
-#: how long before publication words that the rules cannot read may lie. Assumed
+#: how far from publication a day may lie that only words date which the rules cannot read. Assumed
 WITHIN = dt.timedelta(days=366)
 #: marks that are taken for one another: quotation marks, apostrophes, dashes and blanks, character for character
 _ALIKE = str.maketrans("“”„«»‘’‚–—‐‑\u00a0\u202f\u2009\n\t", '"""""' + "'''----     ")
@@ -88,22 +88,22 @@ class Grounding:
         whole = Span(0, len(clean))
         self._days = {plan: self._ends(whole, plan) | {published} for plan in (False, True)}
 
-    def drafts(self, answer: Sequence[Any]) -> list[Draft]:
+    def drafts(self, answer: Sequence[object]) -> list[Draft]:
         """The drafts of items that stand in the report, in its order."""
         # first where each stands: what a number says depends on whether another item points into it
         items = [self._item(one) for one in answer[:MOST]]
-        found = [item for item in items if isinstance(item, _Item)]
-        out = []
+        standing = [item for item in items if isinstance(item, _Item)]
+        drafts = []
         for item in items:
             if isinstance(item, _Item):
-                out.append(self._draft(item, found))
+                drafts.append(self._draft(item, standing))
             else:
                 self.aside.append(item)
         if len(answer) > MOST:
             self._drop(f"after {MOST:,} items", f"{len(answer) - MOST:,} more")
-        return sorted(out, key=lambda d: d.anchors["number"].start)
+        return sorted(drafts, key=lambda d: d.anchors["number"].start)
 
-    def _item(self, one: Any) -> _Item | Aside:
+    def _item(self, one: object) -> _Item | Aside:
         """What an item gives, if its number stands in the report; otherwise why it does not count."""
         if not isinstance(one, Mapping):
             return _aside("no object", str(one))
@@ -113,10 +113,10 @@ class Grounding:
         for field in ("quantity", "certainty"):
             if given[field] not in CHOICES[field]:
                 return _aside(f"unknown {field}", f"{given[field]} ({shown})")
-        found = [at for s in self._spans(given["sentence"]) for at in self._numbers(given["number"], s)]
-        free = [at for at in found if not any(_overlap(at, used) for used in self._used)]
+        spans = [at for s in self._spans(given["sentence"]) for at in self._numbers(given["number"], s)]
+        free = [at for at in spans if not any(_overlap(at, used) for used in self._used)]
         if not free:
-            return _aside("repeated" if found else "ungrounded", shown)
+            return _aside("repeated" if spans else "ungrounded", shown)
         at = min(free, key=lambda at: any(_overlap(at, other) for other in self._unlikely))
         self._used.append(at)
         return _Item(given, at, next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None))
@@ -175,10 +175,10 @@ class Grounding:
 
     def _nearest(self, words: str, at: Span, field: str) -> Span | None:
         """Where words stand nearest to a number."""
-        found = min(self._spans(words), key=lambda s: max(s.start - at.end, at.start - s.end), default=None)
-        if found is None:
+        nearest = min(self._spans(words), key=lambda s: max(s.start - at.end, at.start - s.end), default=None)
+        if nearest is None:
             self._drop(f"ungrounded {field}", words)
-        return found
+        return nearest
 
     def _whole_name(self, span: Span) -> Span:
         """With all of a name that it cuts, so that the name can be masked."""
@@ -188,7 +188,7 @@ class Grounding:
     def _named(self, given: Mapping[str, str], claimant: Span | None, at: Span) -> Named:
         """Who says it: by the claimant's words and the actor's, or by the actor's alone."""
         name = _ARTICLE.sub("", given["actor"])
-        there = self._nearest(name, at, "actor") if name and given["claimant"] else None
+        there = self._nearest(name, at, "actor") if name and name.casefold() != REPORTER.actor else None
         side = given["side"] if given["side"] in CHOICES["side"] else ""
         if claimant is None:
             if there is None:
@@ -225,7 +225,8 @@ class Grounding:
             return False
         meant = self._ends(words, plan) if words is not None else set()
         if words is not None and not meant:
-            return self.published - WITHIN <= (first or last) and (plan or last <= self.published)
+            latest = self.published + WITHIN if plan else self.published
+            return self.published - WITHIN <= (first or last) and last <= latest
         # "the day after", and "yesterday" in a dispatch that was written the day before it appeared
         meant |= {day + dt.timedelta(by) for day in meant for by in (-1, 1)}
         allowed = [day is None or day in meant | self._days[plan] for day in (first, last)]
@@ -234,8 +235,8 @@ class Grounding:
 
     def _ends(self, span: Span, plan: bool) -> set[dt.date]:
         """Days that a stretch names, or at which its periods begin and end."""
-        found = dates.days(self.clean, self.published, *span, plan=plan)
-        return {end for day in found for end in (day.first, day.last) if end is not None}
+        days = dates.days(self.clean, self.published, *span, plan=plan)
+        return {end for day in days for end in (day.first, day.last) if end is not None}
 
     def _spelled(self, given: str, span: Span) -> str:
         """A name as the report spells it, but for capitals of a dateline and of a sentence's first word."""

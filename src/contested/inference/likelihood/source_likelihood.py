@@ -105,9 +105,9 @@ def _log_count(low: float, high: float, dispersion: float, u: Floats) -> Floats:
     # where hardly anything reaches `first`, the tail itself has the digits; so many terms are all of it there
     few = below >= -1e-3
     with np.errstate(divide="ignore"):
-        found = np.log(-np.expm1(below))
-    found[few] = chances(first, last, few)
-    return np.asarray(found)
+        tail = np.log(-np.expm1(below))
+    tail[few] = chances(first, last, few)
+    return np.asarray(tail)
 
 
 def _wide(first: int, last: int, r: float, mean: Floats, ends: Floats) -> Floats:

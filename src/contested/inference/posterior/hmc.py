@@ -1,8 +1,8 @@
-"""Hamiltonian sampling (Duane and others 1987, Neal 2011) of some chains, in coordinates whitened at the mode.
+"""Hamiltonian sampling (Duane and others 1987, Neal 2011) of some chains, in whitened coordinates.
 
-Whitened by the curvature at the mode the posterior is nearly a round normal, for which a quarter of a turn gives an
-independent draw, whatever the number of unknowns. Chains step together, for a batch of them costs less than one after
-another; and since they start apart, `convergence` can say whether they found the same.
+Whitened by the curvature at the mode, or by the covariance of draws, the posterior is nearly a round normal, for which
+a quarter of a turn gives an independent draw, whatever the number of unknowns. Chains step together, for a batch of
+them costs less than one after another; and since they start apart, `convergence` can say whether they found the same.
 """
 
 from __future__ import annotations

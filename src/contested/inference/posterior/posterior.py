@@ -110,8 +110,10 @@ def sample(
     v = chain.swapaxes(0, 1).reshape(-1, unknowns.size)
     v = v[np.arange(min(DRAWS, len(v))) * len(v) // min(DRAWS, len(v))]
     z, _, eta = unknowns.split(v)
-    found = metric(chain, *unknowns.following, claims)
-    return Posterior(z.copy(), unknowns.truth(v, seed), eta.copy(), rhat[:d], ess, float(rhat.max()), accepted, found)
+    return Posterior(
+        z.copy(), unknowns.truth(v, seed), eta.copy(), rhat[:d], ess, float(rhat.max()), accepted,
+        metric(chain, *unknowns.following, claims),
+    )  # fmt: skip
 
 
 def sample_until_converged(
@@ -134,13 +136,13 @@ def sample_every_cell(
     then, they start from modes as usual."""
     cells = claims.claimed
     likelihood, spoken = ConditionalLikelihood(claims, claim_model, cells), restrict(emulator, cells)
-    found = None
+    sampled = None
     if near is not None and (there := near.under(likelihood)) is not None:
         chains, draws, warmup = NEAR
-        found = sample(spoken, likelihood, seed=seed, chains=chains, draws=draws, warmup=warmup, near=there)
-    if found is None or not found.converged:
-        found = sample_until_converged(spoken, likelihood, seed=seed, lengths=lengths)
-    return found._replace(truth=extend(emulator, cells, found.z, found.truth, seed))
+        sampled = sample(spoken, likelihood, seed=seed, chains=chains, draws=draws, warmup=warmup, near=there)
+    if sampled is None or not sampled.converged:
+        sampled = sample_until_converged(spoken, likelihood, seed=seed, lengths=lengths)
+    return sampled._replace(truth=extend(emulator, cells, sampled.z, sampled.truth, seed))
 
 
 def _at_modes(unknowns: TargetDensity, chains: int, seed: int) -> tuple[Floats, Floats, Floats]:

@@ -123,7 +123,7 @@ class CalibrationFolder:
         file = self.path / METRIC
         if not file.is_file():
             return None
-        refused = refusing(CheckpointError, f"{file}: expected where a posterior lies", DAMAGED)
+        refused = refusing(CheckpointError, f"{file}: expected the mean and covariance of a posterior", DAMAGED)
         found = Metric(**read_arrays(file, refused, Metric._fields))
         if not found.sound(len(self.record["parameters"])):
             raise refused("arrays that do not fit together", "")

@@ -25,9 +25,9 @@ from contested.studies.calibration.waves import Runs
 
 #: where it is stored
 SHARED = "shared.npz"
-#: files and folders of a study that it rests on. Runs are not hashed, because their files tell how long each took and
-#: are cut by whoever was stopped: the same emulator has learnt from the same runs, and with the claims and the seed it
-#: settles which runs validate it
+#: files and folders of a study that it rests on. The files of runs are not hashed: they say how long each run took, and
+#: where they are split depends on when a study was interrupted. The same emulator has learnt from the same runs, and
+#: with the claims and the seed it determines which runs validate it
 RESTS_ON = ("emulator.npz", "cells.json", "claims.csv", "scenario")
 #: runs of the first wave that tell what the prior expects at most
 MOST_OF_PRIOR = 1000
@@ -95,10 +95,10 @@ def material(
     view = f"{folder.record['distrust']} {folder.seed} {folder.fit_until}"
     rests_on = np.frombuffer(hashes.joint(folder.path, RESTS_ON, view, noted), np.uint8)
     if not file.is_file() or not np.array_equal(_read(file, folder)["rests_on"], rests_on):
-        made = _computed(folder, model, *runs())
+        computed = _computed(folder, model, *runs())
         was_noted = hashes.forget(folder.path, SHARED)
         with disk.writing(folder.path):
-            disk.write_arrays(file, rests_on=rests_on, **made)
+            disk.write_arrays(file, rests_on=rests_on, **computed)
         if was_noted:
             hashes.note(folder.path, SHARED)
     arrays = _read(file, folder)
