@@ -208,6 +208,14 @@ def test_a_source_that_is_only_named_as_the_actor_is_not_lost():
     assert read(FIRST | {"claimant": "", "actor": "reporter"}).drafts[0].side == "media"
 
 
+def test_what_is_stated_is_not_of_a_day_to_come_even_if_the_report_names_that_day():
+    text = "Police said on 20 August 2020 12 people were hurt."
+    coming = {"number": "12", "day": "20 August 2020", "first_day": "2020-08-20", "last_day": "2020-08-20"}
+    draft, reading = one(text, **coming)
+    assert (draft.date, dropped(reading)) == (None, ["ungrounded day"])
+    assert one(text, **coming, certainty="planned")[0].date == dt.date(2020, 8, 20)
+
+
 def test_a_plan_lies_within_a_year_if_its_words_are_no_day():
     for year, date in ((2021, dt.date(2021, 8, 2)), (2999, None)):
         item = INJURED | {"certainty": "planned", "first_day": f"{year}-08-02", "last_day": f"{year}-08-02"}

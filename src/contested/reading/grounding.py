@@ -215,7 +215,9 @@ class Grounding:
         if written:
             self._drop("ungrounded day", f"{given['first_day']}..{given['last_day']}: {given['day']}")
         day = next(iter(dates.days(self.clean, self.published, *words, plan=plan)), None) if words is not None else None
-        return (day.first, day.last, BY_RULES) if day is not None else (None, None, "")
+        if day is None or (not plan and (day.first or day.last or self.published) > self.published):
+            return None, None, ""
+        return day.first, day.last, BY_RULES
 
     def _allowed(
         self, first: dt.date | None, last: dt.date, given: Mapping[str, str], words: Span | None, plan: bool
