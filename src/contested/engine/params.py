@@ -9,7 +9,8 @@ import sys
 from collections import namedtuple
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Generic, Literal, Self, TypeVar, get_args
 
 import numpy as np
@@ -270,15 +271,32 @@ def _moved(params: Any, name: str) -> str:
     return str(getattr(params, "RENAMED", {}).get(name, name))
 
 
-def _names(params: Any) -> tuple[set[str], dict[str, str]]:
-    """The names of all parameters, and today's by former ones."""
-    known: set[str] = set()
+def declarations(params: Any) -> Mapping[str, Declared]:
+    """Dotted name -> declaration of every parameter of a group, as its tables declare it: a row's own prior aside."""
+    return _names(params)[0]
+
+
+def _names(params: Any) -> tuple[Mapping[str, Declared], Mapping[str, str]]:
+    """The declarations of all parameters, and today's names by former ones."""
+    tables: list[tuple[str, type]] = [("", type(params))]
+    for f in fields(params):
+        value = getattr(params, f.name)
+        if isinstance(value, Params):
+            tables.append((f"{f.name}.", type(value)))
+        elif isinstance(value, Kinds):
+            tables += [(f"{f.name}.{kind}.", value.of) for kind in value]
+    return _names_of(tuple(tables))
+
+
+@lru_cache(maxsize=16)  # a scenario asks for each of its settings, an ensemble for each of its members
+def _names_of(tables: tuple[tuple[str, type], ...]) -> tuple[Mapping[str, Declared], Mapping[str, str]]:
+    known = {f"{table}{f.name}": f.metadata["declared"]
+             for table, of in tables for f in fields(of) if "declared" in f.metadata}  # fmt: skip
     former: dict[str, str] = {}
-    for name, _, declared in walk(params):
-        known.add(name)
+    for name, declared in known.items():
         if declared.formerly:
             former.setdefault(f"{name.rpartition('.')[0]}.{declared.formerly}".lstrip("."), name)
-    return known, former
+    return MappingProxyType(known), MappingProxyType(former)
 
 
 def deleted(params: Any, name: str) -> str:
@@ -314,7 +332,7 @@ def override(params: Any, settings: dict[str, Any]) -> Any:
     ParameterError
         Unknown name, not a number, or outside its range.
     """
-    known, former = _names(params)  # once: a member of an ensemble sets 160 of 300, and names do not change
+    known, former = _names(params)
     tables: dict[str, dict[str, Any]] = {}
     for given, value in settings.items():
         name = _moved(params, given)

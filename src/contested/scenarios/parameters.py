@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from contested import files
-from contested.engine.params import Kinds, current, deleted, override, walk
+from contested.engine.params import Kinds, current, declarations, deleted, override
 from contested.files.faults import Faults
 from contested.ground.errors import ParameterError
 from contested.nation.params import NationParams
@@ -33,7 +33,7 @@ def parameters_of(
         faults.add(lines.at("parameters"), "a table", files.shown(groups))
         return (), params, ()
     notes: list[str] = []
-    known = list(dict.fromkeys(name.split(".")[0] for name, _, _ in walk(params)))
+    known = list(dict.fromkeys(name.split(".")[0] for name in declarations(params)))
     settings: list[Setting] = []
     for group, table in groups.items():
         where = lines.at(f"parameters.{group}", group)
@@ -89,7 +89,7 @@ def _setting(
     params: NationParams, group: str, leaf: str, entry: Any, lines: Lines, faults: Faults
 ) -> Setting | None:
     """One parameter set."""
-    declared = {name: d for name, _, d in walk(params)}
+    declared = declarations(params)
     section = f"parameters.{group}.{leaf}"
     name = current(params, f"{group}.{leaf}")
     where = lines.at(section, name)

@@ -5,7 +5,9 @@ What is simulated or predicted is ink, the prior grey, and claims have the colou
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
 
 import altair as alt
 import numpy as np
@@ -46,7 +48,7 @@ LOG_LABELS = _LOG + "format(datum.value / 1e3, ',~g') + 'k' : format(datum.value
 
 def charts(study: Calibration) -> dict[str, list[Figure]]:
     """Every chart of a study, by the section it belongs to."""
-    predicted, fans = study.tables["predicted"], study.tables["fans"]
+    predicted, fans, nation = study.tables["predicted"], study.tables["fans"], nation_claims(study)
     later, fitted = predicted.filter(pl.col("holdout")), predicted.filter(~pl.col("holdout"))
     out = {
         "parameters": [parameters(study.tables["posterior"])],
@@ -55,7 +57,7 @@ def charts(study: Calibration) -> dict[str, list[Figure]]:
         "fitted": [predictive(fitted, "fitted")],
         "emulator": scores(judged) if (judged := study.tables.get("emulator")) is not None else [],
         "courses": [
-            course(fans, name, study) for name in fans["indicator"].unique(maintain_order=True).to_list()
+            course(fans, name, study, nation[name]) for name in fans["indicator"].unique(maintain_order=True).to_list()
         ],
     }  # fmt: skip
     if later.height:
@@ -170,14 +172,13 @@ def biases(table: pl.DataFrame) -> Figure:
     )
 
 
-def course(fans: pl.DataFrame, indicator: str, study: Calibration) -> Figure:
+def course(fans: pl.DataFrame, indicator: str, study: Calibration, claims: pl.DataFrame) -> Figure:
     """The nation day by day in runs at the posterior, and claims about the whole country."""
     own = fans.filter((pl.col("indicator") == indicator) & (pl.col("kind") == "posterior"))
     frame = own.with_columns(pl.col("date").cast(pl.Date))
     dates = frame["date"].to_list()
     days = Calendar(dates[0], dates[-1], usual_weekday(gatherings(study.scenario.country)))
     title, of = meaning(indicator), unit(indicator)
-    claims = nation_claims(study, indicator)
     layers = median_and_bands(frame, days, of, of, steps=True, also=largest_claim(claims))
     return Figure(
         f"course_{indicator.replace('+', '_')}",
@@ -192,19 +193,21 @@ def course(fans: pl.DataFrame, indicator: str, study: Calibration) -> Figure:
     )  # fmt: skip
 
 
-def nation_claims(study: Calibration, indicator: str) -> pl.DataFrame:
-    """Claims about one day in the whole country, as `claim_points` reads them."""
-    found = []
+def nation_claims(study: Calibration) -> Mapping[str, pl.DataFrame]:
+    """Claims about one day in the whole country, by indicator, as `claim_points` reads them."""
+    schema = {"at": pl.Date, "place": pl.String, "side": pl.String, "claimant": pl.String, "kind": pl.String,
+              "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "note": pl.String}  # fmt: skip
+    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for c in study.claims():
         cell = counterpart(c, study.scenario)
-        if cell is None or cell.indicator != indicator or cell.rows or cell.first != cell.last:
+        if cell is None or cell.rows or cell.first != cell.last:
             continue
         factor = factor_of(c)
         value, low, high = (None if v is None else v * factor for v in (c.middle, c.low, c.high))
-        found.append((c.date, c.place, c.side, c.claimant, kind(c.value, c.low, c.high), value, low, high, c.note))
-    schema = {"at": pl.Date, "place": pl.String, "side": pl.String, "claimant": pl.String, "kind": pl.String,
-              "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "note": pl.String}  # fmt: skip
-    return pl.DataFrame(found, schema=schema, orient="row")
+        row = (c.date, c.place, c.side, c.claimant, kind(c.value, c.low, c.high), value, low, high, c.note)
+        found[cell.indicator].append(row)
+    names = study.tables["fans"]["indicator"].unique().to_list()
+    return {name: pl.DataFrame(found[name], schema=schema, orient="row") for name in names}
 
 
 Which = Literal["prior", "fitted", "holdout"]
