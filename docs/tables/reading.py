@@ -26,7 +26,7 @@ SETS = (
 )  # fmt: skip
 #: sets of "left out" together, those first that were not used to improve rules
 TOGETHER = {"sets used little to improve rules": (
-    *(f"fresh{k}" for k in range(2, 7)), *(f"train{k}" for k in range(1, 15))),
+    *(f"fresh{k}" for k in range(2, 7)), *(f"train{k}" for k in range(1, 28))),
             "sets used much to improve rules": ("fresh", "dev", "styles")}  # fmt: skip
 #: names of fields and classes of errors in the records, and the page's
 WORDS = {

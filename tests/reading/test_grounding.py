@@ -93,11 +93,13 @@ def test_two_results_that_look_like_a_range_are_two_numbers():
         ("Of 3.5 million people 3 were hurt.", "3", 22),
         ("A 20-year-old was among 20 detained.", "20", 24),
         ("On 12 August 12 were detained.", "12", 13),
+        ("With ninety-four seats, it said four were shot.", "four", 32),
+        ("No trouble so far, and no arrests.", "no", 23),
     ],
 )
 def test_a_number_is_no_part_of_another_and_no_age_or_date(text, number, stands):
     draft, _ = one(text, number=number)
-    assert (draft.anchors["number"].start, draft.value) == (stands, float(number))
+    assert (draft.anchors["number"].start, draft.value) == (stands, float({"four": 4, "no": 0}.get(number, number)))
 
 
 @pytest.mark.parametrize(("words", "unit"), [("two years", "year"), ("36 hours", "hour"), ("three-day", "day")])
@@ -213,7 +215,8 @@ def test_what_is_stated_is_not_of_a_day_to_come_even_if_the_report_names_that_da
     coming = {"number": "12", "day": "20 August 2020", "first_day": "2020-08-20", "last_day": "2020-08-20"}
     draft, reading = one(text, **coming)
     assert (draft.date, dropped(reading)) == (None, ["ungrounded day"])
-    assert one(text, **coming, certainty="planned")[0].date == dt.date(2020, 8, 20)
+    for to_come in ("planned", "denied"):
+        assert one(text, **coming, certainty=to_come)[0].date == dt.date(2020, 8, 20)
 
 
 def test_a_plan_lies_within_a_year_if_its_words_are_no_day():

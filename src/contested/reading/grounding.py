@@ -117,9 +117,9 @@ class Grounding:
         free = [at for at in spans if not any(_overlap(at, used) for used in self._used)]
         if not free:
             return _aside("repeated" if spans else "ungrounded", shown)
-        at = min(free, key=lambda at: any(_overlap(at, other) for other in self._unlikely))
+        at = min(free, key=lambda at: (any(_overlap(at, x) for x in self._unlikely), self._mention(at) is None))
         self._used.append(at)
-        return _Item(given, at, next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None))
+        return _Item(given, at, self._mention(at))
 
     def _draft(self, item: _Item, others: Sequence[_Item]) -> Draft:
         given, mention = item.given, item.mention
@@ -160,9 +160,15 @@ class Grounding:
             before, after = self._plain[max(0, at.start - 2) : at.start], self._plain[at.end : at.end + 2]
             if re.search(r"\d[.,]$", before) or re.match(r"[.,]\d", after):
                 continue
-            mention = next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None)
+            mention = self._mention(at)
+            if mention is not None and mention.core < at.start and before.endswith("-") and number[:1].isalpha():
+                continue  # "four" is no part of "ninety-four"
             if mention is not None or numbers.reported_of(self._words(at)) is not None:
                 yield at
+
+    def _mention(self, at: Span) -> Mention | None:
+        """The number that the rules see there."""
+        return next((m for m in self._mentions if _overlap(at, Span(m.start, m.end))), None)
 
     def _spans(self, words: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """Where words stand, as whole words."""
@@ -196,24 +202,27 @@ class Grounding:
             return Named("", self._spelled(name, there), side or "independent", "name", RULE)  # type: ignore[arg-type]
         named = self._cast.resolve(claimant)
         named = replace(named, side=side or named.side, rule=RULE)  # type: ignore[arg-type]
-        if there is None:
-            return named
+        if there is None:  # "we", whom the report does not name
+            return replace(named, actor=named.text.casefold()) if named.actor == REPORTER.actor else named
         actor = self._spelled(name, there)
         common = set(_WORD.findall(named.text.casefold())) & set(_WORD.findall(actor.casefold()))
         return replace(named, actor=actor, mention=named.mention if named.mention == "pronoun" or common else "desc")
 
     def _dated(self, given: Mapping[str, str], words: Span | None) -> tuple[dt.date | None, dt.date | None, str]:
         """The first and the last day, if the report allows them, and the rule that gave them."""
-        plan = given["certainty"] in ("planned", "conditional")
+        # what is denied may be over or to come
+        tenses = {"stated": (False,), "denied": (False, True)}.get(given["certainty"], (True,))
         written = given["first_day"] or given["last_day"]
         first, last = (_day(given[key]) for key in DAYS)
         if not given["last_day"]:
             last = first
         lost = given["first_day"] and first is None
-        if last is not None and not lost and (first or last) <= last and self._allowed(first, last, given, words, plan):
-            return first, last, RULE
+        if last is not None and not lost and (first or last) <= last:
+            if any(self._allowed(first, last, given, words, plan) for plan in tenses):
+                return first, last, RULE
         if written:
             self._drop("ungrounded day", f"{given['first_day']}..{given['last_day']}: {given['day']}")
+        plan = tenses[0]
         day = next(iter(dates.days(self.clean, self.published, *words, plan=plan)), None) if words is not None else None
         if day is None or (not plan and (day.first or day.last or self.published) > self.published):
             return None, None, ""

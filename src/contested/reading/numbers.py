@@ -23,7 +23,10 @@ _SIGN = (
     r"(?-i:\b(?:US|HK|NT|NZ|[ACGJRSTZ])\$|[$€£₹₱₦₴₽₺₸₩¥]|\b(?:Rs\.?|KSh|USh|TSh|Sh|RM|Rp|Tk|Le|GHS|MK|FCFA|CFA|Bs|Kč)(?=\s?\d)"
     r"|\b[PK](?=\d\d)|\bP(?=\d)|\b[DEGKLMNPQR](?=\d{1,3},\d|\d{3,}\b|[\d.]+ ?(?:million|billion|bn|mn|m)\b))"
 )
-_DIGITS = r"\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = (
+    r"\d{1,3},\d{1,2}(?=\s?(?:%|per ?cent\b|million\b|billion\b|bn\b|mn\b))"
+    r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+)
 _CORE = (
     rf"(?:{_SIGN})\s?(?:{_DIGITS})(?:[- \u00a0]?(?:{_UNIT}|bn|mn|m|k)\b)?"
     rf"|(?:{_DIGITS})(?:[- \u00a0](?:{_UNIT}|bn|mn)\b|k\b|bn\b)?(?:\s?%)?"
@@ -39,6 +42,7 @@ _CORE = (
     r"police(?:men|man)?\b|troops?|officers?|students?|demonstrators?|prisoners?|journalists?|"
     r"(?:people|protesters|officers|demonstrators) (?:were|was)|one\b))"
 )
+_TIME = "hour|day|night|week|fortnight|month|year"
 _BEFORE = (
     r"(?:(?:at (?:the very )?least|at (?:the )?most|"
     r"(?:(?:many|far|well|just|slightly|a little|little|considerably) )?"
@@ -46,20 +50,24 @@ _BEFORE = (
     r"upwards? of|north of|no[t]? fewer than|no[t]? less than|no[t]? more than|up to|as many as|as few as|"
     r"as much as|just (?:short|shy) of|not quite|the best part of|nearly|almost|close to|close on|getting on for|"
     r"approaching|around|about|approximately|approx\.?|roughly|more or less|some|an estimated|estimated|circa|"
-    r"exceeding|in excess of|something like|in the (?:region|neighbou?rhood) of|more like|closer to|perhaps|maybe|"
+    r"exceeding|in excess of|something like|in the (?:region|neighbou?rhood) of|more like|(?:closer|nearer) to|nearer|"
+    rf"pass(?:es|ed(?= \d\d\d))?|within(?= \S+ (?:{_TIME})s?\b)|perhaps|maybe|"
     r"possibly|not even|hardly|barely|scarcely|(?:(?:never|not) )?exceed(?:ed|s)?|"
-    r"(?:never |not )?(?:topped|tops|surpass(?:ed|es))|no (?:bigger|larger|higher) than|a minimum of|a maximum of|"
+    r"(?:never |not )?(?:topped|tops|top(?= \d[\d,]{3})|surpass(?:ed|es))|no (?:bigger|larger|higher) than|"
+    r"a minimum of|a maximum of|"
     r"somewhere around|any(?:thing|where) up to)\s+)"
 )
 _JOINT = (
     r"(?:\s?[-–]\s?|,?\s+(?:to|or|if not|possibly|perhaps|maybe|or (?:perhaps|possibly|maybe|even))\s+"
-    r"(?:(?:about|around|even|in (?:the|your|their))\s+)?)"
+    r"(?:(?:about|around|even|in (?:the|your|their))\s+)?"
+    rf"|(?<=[a-z]),\s+(?=(?:{_ONE})\s+(?:{_UNIT})\b))"
 )
 _BEHIND = (
     r"(?:\s+(?:or (?:more|so|fewer|less|thereabouts)|and more)\b|\+|-(?:odd|plus)\b|, give or take(?: [\w,]+(?: \w+)?)?"
-    r"|,? at (?:the )?(?:very )?(?:least|most)(?=\s*(?:[.,;:!?)”\"’]|$)|\s+and\b)|, tops\b)"
+    r"|(?: of (?:them|us))?,? [“\"‘']?(?:at (?:the )?(?:very )?(?:least|most)|at the outside)"
+    r"(?=\s*(?:[.,;:!?)”\"’]|$)|\s+and\b)"
+    r"|, tops\b|, (?:no|not) (?:more|less|fewer)\b(?! than))"
 )
-_TIME = "hour|day|night|week|fortnight|month|year"
 _MIXED = rf"(?:{_ONE}|a) and a half(?: (?:{_UNIT}))?|(?:one|a|three) quarters? of a (?:million|billion)"
 _NUMBER = re.compile(
     rf"(?P<between>\b(?:between|from|anywhere from)\s+(?:about\s+)?(?:{_CORE})\s+(?:and|to)\s+(?:about\s+)?(?:{_CORE}))"
@@ -166,6 +174,8 @@ _NO_BOUND = (
 )  # fmt: skip
 _AT_LEAST = re.compile(r"(?:more than|over|above|exceed(?:ed|s)?|topped|surpassed)\s+", re.I)
 _NEGATED = re.compile(r"\b(?:never|not|n[’']t)\s(?:(?!only\b)\w+\s){0,2}$")
+#: "ten days or more"
+_OR_MORE = re.compile(r"\s+[a-z]+\s+or (more|longer|less|fewer)\b(?! than)")
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
 _CODE = re.compile(r"\b(USD|EUR|GBP|Rs\.?|KSh)\s?$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
@@ -193,6 +203,8 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     elif code := _CODE.search(text, max(0, core - 5), core):
         unit = (_CURRENCIES | _SIGNS)[code[1].casefold()]
     turned = _AT_LEAST.match(said) is not None and _NEGATED.search(text[max(0, start - 30) : start]) is not None
+    if open_end := _OR_MORE.match(text, end):
+        said = f"{said} or {'more' if open_end[1] == 'longer' else open_end[1]}"
     reported = reported_of(_AT_LEAST.sub("no more than ", said) if turned else said)
     return None if reported is None else Mention(start, end, core, reported, unit)
 
@@ -204,6 +216,7 @@ def reported_of(spelled: str) -> Reported | None:
     (Reported(value=2, low=2, high=None), 0, 1500000000)
     """
     plain = " ".join(re.sub(rf"{_SIGN}|%", " ", spelled).split()).casefold()
+    plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
     if plain in ("no", "none", "no one", "nobody", "not one"):
         return Reported(0, None, None)
     if plain in _FRACTION:
@@ -247,18 +260,23 @@ def reported_of(spelled: str) -> Reported | None:
     return reported
 
 
+_DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{1,3}),(\d{1,2})(?!\d)")
 _HUNDRED_AND = re.compile(rf"(hundred|thousand) and (?=(?:{_ONE})\b)")
 _BETWEEN = re.compile(r"^(?:anywhere )?(?:from|between) (?:about )?(.+?) (?:to|and) (?:about )?")
 #: turns of phrase in words that `bounds` knows
 _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
     (r"^(?:something like|in the (?:region|neighbou?rhood) of|somewhere around) ", "about "),
     (r"^(?:close (?:on|to)|getting on for|approaching|just (?:short|shy) of|not quite|the best part of) ", "nearly "),
-    (r"^(?:more like|closer to|more or less|approx\.?) ", "about "),
+    (r"^(?:more like|(?:closer|nearer) to|nearer|more or less|approx\.?) ", "about "),
     (r"^(?:not even|hardly|barely|scarcely|(?:never |not )(?:exceed(?:ed)?|topped|surpassed)|"
      r"no (?:bigger|larger|higher) than) ", "no more than "),
-    (r"^(?:exceed(?:ed|s)?|topped|tops|surpass(?:ed|es)|upward of) ", "more than "),
-    (r"^(.+?),? at (?:the )?(?:very )?most$|^(.+), tops$", r"no more than \1\2"),
-    (r"^(.+?),? at (?:the )?(?:very )?least$", r"at least \1"),
+    (r"^(?:exceed(?:ed|s)?|topped|tops?|surpass(?:ed|es)|pass(?:ed|es)?|upward of) ", "more than "),
+    (r"^within ", "up to "),
+    (r"^(.+?)(?: of (?:them|us))?,? [“\"‘']?at (?:the )?(?:(?:very )?most|outside)$", r"no more than \1"),
+    (r"^(.+), (?:tops|no[t]? more)$", r"no more than \1"),
+    (r"^(.+?)(?: of (?:them|us))?,? [“\"‘']?at (?:the )?(?:very )?least$", r"at least \1"),
+    (r"^(.+), no[t]? (?:less|fewer)$", r"at least \1"),
+    (rf"^({_ONE}), (?=(?:{_ONE}) )", r"\1 to "), (rf"^(no more than|at most) (?:{_ONE}|\d+) or (?=\w+$)", r"\1 "),
     (r"^(.+), give or take$|^(.+) or thereabouts$", r"about \1\2"),
     (r"\b(?:a )?couple of (?=hundred|thousand|million|dozen)", "two "), (r"^a couple$", "two"),
     (r"^some (?=hundred$|thousand$|dozen$)", "about a "),
