@@ -1,10 +1,12 @@
 """Two states of one count: sums by hand, votes taken back, added votes that cannot be, honest counting left alone."""
 
 import numpy as np
+import polars as pl
 
 from contested.forensics.comparisons import snapshots
 from contested.forensics.comparisons.every import Others, findings
-from tests.forensics.comparisons.made import table, two
+from contested.forensics.table.returns import ReturnsTable
+from tests.forensics.comparisons.made import NAMES, table, two
 
 
 def states(seed=1, n=300):
@@ -53,6 +55,36 @@ def test_many_votes_taken_back_are_proof():
     registered, town, cast, votes, _early_cast, early = states()
     early[1] = votes[1] + 30
     assert held(registered, town, (cast, votes), (early.sum(axis=0), early))["votes-taken-back"].alarm
+
+
+def test_stations_that_the_later_state_does_not_list_are_lost_with_their_votes():
+    registered, town, cast, votes, _early_cast, early = states()
+    early_cast = early.sum(axis=0)
+    names = [f"S {k:04}" for k in range(300)]
+    gone = [3, 17, 40]
+    left = [k for k in range(300) if k not in gone]
+    now = table(registered[left], cast[left], votes[:, left], town[left], stations=[names[k] for k in left])
+    before = table(registered, early_cast, early, town, stations=names)
+    found = {f.name: f for f in findings(now, Others(snapshot=before))}["votes-taken-back"]
+    lost = int(early[:, gone].sum())
+    assert found.value == lost and found.alarm and lost > 300
+    assert f"3 stations of the earlier state, with {lost:,} votes, are not in the later one: " in found.says
+    assert set(found.tables["stations no longer listed"]["station"]) == {"S 0003", "S 0017", "S 0040"}
+
+
+def test_totals_repeats_and_rows_without_a_count_are_no_stations_that_disappeared():
+    registered, town, cast, votes, early_cast, early = states()
+    names = [f"S {k:04}" for k in range(300)]
+    # the earlier state ends with a station typed in twice and with the total of all
+    again = np.r_[np.arange(300), 5]
+    sums = [np.r_[x[..., again], x.sum(axis=-1, keepdims=True)] for x in (registered, early_cast, *early)]
+    before = table(sums[0], sums[1], sums[2:], np.r_[town[again], 0], stations=[*names, names[5], "Total"])
+    whole = table(registered, cast, votes, town).frame
+    read = pl.when(pl.col("row") != 8)  # one is listed, but its row holds no count
+    blank = whole.with_columns(read.then(name).alias(name) for name in ("cast", "issued", *NAMES))
+    now = ReturnsTable.of(blank.drop("valid", "invalid"), NAMES, "A", "made", units=("region", "town"))
+    found = {f.name: f for f in findings(now, Others(snapshot=before))}["votes-taken-back"]
+    assert found.value == 0 and not found.alarm and found.tables["stations no longer listed"].is_empty()
 
 
 def test_added_votes_for_one_only_are_implausible():

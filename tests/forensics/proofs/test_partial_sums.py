@@ -33,6 +33,22 @@ def test_what_the_total_has_beyond_the_protocols_is_left_to_the_rest_and_contrad
     assert whole.alarm and whole.value == 90 and "50 more" in whole.says
 
 
+def test_the_same_ballots_count_once_in_whatever_totals_they_are_missing():
+    # in hand: A 1750, B 1260, 3010 ballots, all of them valid
+    less = pl.DataFrame({"contestant": ["A", "B", "ballots cast", "valid votes"], "votes": [1650, 1260, 2910, 2910]})
+    with_valid = ReturnsTable.of(table().frame.with_columns(valid=pl.col("cast")), ["A", "B"], "A", "t", units=["unit"])
+    for complete in (False, True):
+        found = partial_sums.find(with_valid, less, complete=complete)
+        assert found.value == 100 and found.tables["sums"]["above"].to_list() == [100, 0, 100, 100]
+    moved = pl.DataFrame({"contestant": ["A", "B"], "votes": [1850, 1160]})
+    assert partial_sums.find(table(), moved, complete=True).value == 100
+    # ballots of two contestants, and of two units, are different ballots
+    both = pl.DataFrame({"contestant": ["A", "B", "ballots cast"], "votes": [1740, 1240, 2980]})
+    assert partial_sums.find(table(), both).value == 30
+    units = pl.DataFrame({"unit": ["u", "v"], "contestant": ["A", "B"], "votes": [1040, 500]})
+    assert partial_sums.find(table(), units, "unit").value == 17
+
+
 def test_totals_of_the_country_are_counts_or_percentages_of_the_ballots():
     stated = Announced(source="the commission", ballots=3000, percent={"A": 50.0, "B": 40.0}, votes={"B": 1260})
     totals = partial_sums.national(stated)

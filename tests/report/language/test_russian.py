@@ -87,7 +87,8 @@ def compared():
     ))  # fmt: skip
     halved = frame.with_columns(pl.when(k % 5 == 0).then(pl.col("Аня") // 2 + 9).otherwise("Аня").alias("Аня"))
     anew = frame.with_columns((pl.col("registered") * (1 + 2 * (k % 2))).alias("registered"))
-    return now, Others(table(anew.with_columns(pl.col("Боря") // 2)), table(halved))
+    gone = halved.head(8).with_columns((pl.col("station") + "а").alias("station"))  # the later state lists them no more
+    return now, Others(table(anew.with_columns(pl.col("Боря") // 2)), table(pl.concat([halved, gone])))
 
 
 def described():

@@ -37,7 +37,7 @@ class Matched(NamedTuple):
     same : bool array of shape (stations,)
         Stations about as large before as now; others are probably other stations under an old key.
     unmatched : polars.DataFrame
-        side ("now", "before"), station, cast, why.
+        side ("now", "before"), station, cast, votes (Int64: of all contestants; null where none is known), why.
     place : float64 array of shape (stations, 2), optional
         Coordinates of the later file.
     """
@@ -68,7 +68,7 @@ def match(now: ReturnsTable, before: ReturnsTable, *, faulty: bool = False) -> M
         once[1].select("key", pl.col("row").alias("before")), on="key", how="inner"
     ).sort("key")  # fmt: skip
     partners = pairs["key"].to_list()
-    alone = pl.concat([_alone(side, partners, name) for side, name in ((left, "now"), (right, "before"))])
+    alone = pl.concat([_alone(left, partners, before, "now"), _alone(right, partners, now, "before")])
     rows = pairs["now"].to_numpy(), pairs["before"].to_numpy()
     sides = _side(now, rows[0]), _side(before, rows[1])
     sizes = [s.registered if now.has_voters and before.has_voters else s.cast for s in sides]
@@ -111,18 +111,22 @@ def coordinates(frame: pl.DataFrame) -> Floats | None:
 def _keyed(table: ReturnsTable, faulty: bool) -> pl.DataFrame:
     usable = table.frame[table.case().row.tolist()]
     some = table.counted().filter(pl.col("cast").is_not_null()) if faulty else usable
-    return some.select("row", "station", "cast", key().alias("key"))
+    each = [pl.col(who) for who in table.contestants]
+    votes = pl.when(pl.any_horizontal(v.is_not_null() for v in each)).then(pl.sum_horizontal(each))
+    return some.select("row", "station", "cast", votes.cast(pl.Int64).alias("votes"), key().alias("key"))
 
 
-def _alone(side: pl.DataFrame, partners: list[str], name: str) -> pl.DataFrame:
+def _alone(side: pl.DataFrame, partners: list[str], other: ReturnsTable, name: str) -> pl.DataFrame:
     c = pl.col
+    there = other.frame.select(key().alias("key"))["key"].drop_nulls().unique().to_list()
     why = (
         pl.when(c("key").is_null()).then(pl.lit("no key"))
         .when(~c("key").is_unique()).then(pl.lit("key stands several times"))
+        .when(c("key").is_in(there)).then(pl.lit("not usable in the other file"))
         .otherwise(pl.lit("not in the other file"))
     )  # fmt: skip
     out = side.with_columns(why.alias("why"), pl.lit(name).alias("side"))
-    return out.filter(~c("key").is_in(partners).fill_null(False)).select("side", "station", "cast", "why")
+    return out.filter(~c("key").is_in(partners).fill_null(False)).select("side", "station", "cast", "votes", "why")
 
 
 def _side(table: ReturnsTable, rows: np.ndarray) -> Side:

@@ -1,7 +1,7 @@
 """Two states of one count: which votes came between them, which went away, and which could hardly come so.
 
-What a station has counted can be corrected, but votes that a later state no longer has were once announced. And the
-ballots that a station adds come from the same people as those before.
+What a station has counted can be corrected, but votes that a later state no longer has were once announced, those of a
+station that it no longer lists among them. And the ballots that a station adds come from the same people as before.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from contested.forensics.table.case import Floats, Ints
 ALARM_SHARE = 0.001
 #: how much more of the added ballots than of the earlier ones a contestant may honestly have, and chance beyond that
 MORE, CHANCE = 0.25, 1e-6
+#: stations that a sentence names
+NAMED = 6
 
 FALLING = Finding(
     name="votes-taken-back", title="Votes that a later state of the count no longer has", kind="proof", unit="ballot",
-    rule=f"stations lose more than {ALARM_SHARE:.1%} of all votes counted before",
-    assumes="Both files are states of the same count, the one given as snapshot the earlier.",
+    rule=f"stations lose, or disappear with, more than {ALARM_SHARE:.1%} of all votes counted before",
+    assumes="Both files are states of the same count, the one given as snapshot the earlier, and a station has the "
+    "same key in both.",
     fails_when="Corrections of slips lose votes too: they go either way and are few. A recount or an annulled station "
     "is announced as such.",
 )  # fmt: skip
@@ -48,11 +51,22 @@ def find(matched: Matched) -> list[Finding]:
     known = ((now >= 0) & (before >= 0)).all(axis=0)
     off = np.where(known, now - before, 0)
     ballots = np.where(known, matched.now.cast - matched.before.cast, 0)
-    return [_falling(matched, names, off, ballots, int(np.maximum(before, 0).sum())),
+    return [_falling(matched, names, off, ballots, int(np.maximum(before, 0).sum()), _gone(matched)),
             _added(matched, names, off, ballots, before)]  # fmt: skip
 
 
-def _falling(matched: Matched, names: list[str], off: Ints, ballots: Ints, total: int) -> Finding:
+def _gone(matched: Matched) -> pl.DataFrame:
+    """Stations of the earlier state that the later one does not list: station, ballots, votes; the largest first."""
+    # a row whose key stands twice, or that the later state lists without a count, may be there under another one
+    rows = matched.unmatched.filter(pl.col("side") == "before", pl.col("why") == "not in the other file")
+    return rows.select("station", pl.col("cast").alias("ballots"), pl.col("votes").fill_null(0)).sort(
+        "votes", "station", descending=[True, False]
+    )
+
+
+def _falling(
+    matched: Matched, names: list[str], off: Ints, ballots: Ints, total: int, gone: pl.DataFrame
+) -> Finding:
     lost = -np.minimum(off, 0)
     at = np.flatnonzero(lost.any(axis=0) | (ballots < 0))
     votes = int(lost.sum())
@@ -62,12 +76,24 @@ def _falling(matched: Matched, names: list[str], off: Ints, ballots: Ints, total
         parts = ", ".join(f"{who} {n:,}" for who, n in sorted(by.items(), key=lambda x: (-x[1], x[0]))[:6])
         says = f"At {at.size:,} of {len(matched.station):,} stations of both states counts fell, by {votes:,} votes"
         says += f": {parts}." if parts else "; only ballots cast fell, no contestant's votes."
+    away = int(gone["votes"].sum())
+    if gone.height:
+        one = gone.height == 1
+        says += (f" {gone.height:,} station{'' if one else 's'} of the earlier state, with {away:,} votes, "
+                 f"{'is' if one else 'are'} not in the later one: {_listed(gone['station'].to_list())}.")  # fmt: skip
     table = pl.DataFrame({
         "station": [matched.station[k] for k in at], "ballots": ballots[at],
         **{w: off[k][at] for k, w in enumerate(names)},
     }, schema_overrides={"station": pl.String})  # fmt: skip
-    return replace(FALLING, says=says, value=float(votes), alarm=votes > ALARM_SHARE * max(total, 1),
-                   tables={"stations": table})  # fmt: skip
+    return replace(FALLING, says=says, value=float(votes + away),
+                   alarm=votes + away > ALARM_SHARE * max(total + away, 1),
+                   tables={"stations": table, "stations no longer listed": gone})  # fmt: skip
+
+
+def _listed(stations: list[str]) -> str:
+    """The first of some stations, and how many more there are."""
+    more = len(stations) - NAMED
+    return ", ".join(stations[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _added(matched: Matched, names: list[str], off: Ints, ballots: Ints, before: Ints) -> Finding:

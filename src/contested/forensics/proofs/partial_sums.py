@@ -107,6 +107,13 @@ def find(
         As in `partial_sums`.
     complete : bool
         Whether all stations are in hand: then totals above the protocols contradict them as well.
+
+    Returns
+    -------
+    Finding
+        `value` is the fewest ballots that contradict the totals: votes of several contestants are different ballots,
+        but the same ballots are missing from a contestant's total, from the valid votes and from the ballots cast, and
+        one ballot that was moved is missing from one total and too many in another.
     """
     sums = partial_sums(returns, announced, unit)
     c = pl.col
@@ -134,10 +141,24 @@ def find(
         title="Protocols against announced totals",
         kind="proof",
         says=says,
-        value=float(sum(over["above"]) + (sum(over["short"]) if complete else 0)),
+        value=float(_ballots(over, complete)),
         unit="ballot",
         alarm=bool(over.height),
         rule="protocols in hand hold more votes than were announced, beyond rounding; or fewer, where all are in hand",
         fails_when="A protocol in hand that is not the station's own, or a total announced for other stations.",
         tables={"sums": sums},
     )
+
+
+def _ballots(wrong: pl.DataFrame, complete: bool) -> int:
+    """The fewest ballots behind contradicted totals: in each unit the largest of the ways to count them."""
+    c = pl.col
+    short = c("short") if complete else c("short") * 0
+    whole = c("contestant").is_in([BALLOTS, VALID])
+    ways = wrong.group_by("unit").agg(
+        pl.max_horizontal(
+            c("above").filter(~whole).sum(), short.filter(~whole).sum(),
+            pl.max_horizontal(c("above"), short).filter(whole).max().fill_null(0),
+        ).alias("ballots")
+    )  # fmt: skip
+    return int(ways["ballots"].sum())

@@ -144,7 +144,8 @@ def _by_counting(audited: AuditResult) -> Number:
     if not proofs:
         return Number(label, "–", "nothing could be checked")
     if sizes:
-        return Number(label, amount(max(sizes), "ballot"), "proof: needs no assumption; the largest, not a sum")
+        several = f"; the largest of {len(sizes)} proofs, not their sum" if len(sizes) > 1 else ""
+        return Number(label, amount(max(sizes), "ballot"), f"proof: needs no assumption{several}")
     if any(f.alarm for f in proofs):
         return Number(label, "–", "proof: contradictions that are not counted in ballots stand below")
     return Number(label, "0", "proof: needs no assumption")
