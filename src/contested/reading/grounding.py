@@ -217,9 +217,10 @@ class Grounding:
         if not given["last_day"]:
             last = first
         lost = given["first_day"] and first is None
-        if last is not None and not lost and (first or last) <= last:
-            if any(self._allowed(first, last, given, words, plan) for plan in tenses):
-                return first, last, RULE
+        if last is not None and not lost and (first or last) <= last and any(
+            self._allowed(first, last, given, words, plan) for plan in tenses
+        ):  # fmt: skip
+            return first, last, RULE
         if written:
             self._drop("ungrounded day", f"{given['first_day']}..{given['last_day']}: {given['day']}")
         plan = tenses[0]
