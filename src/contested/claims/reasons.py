@@ -29,7 +29,7 @@ MEANING: dict[Reason, str] = {
     "outside the dates": "it begins before the scenario, before the vote, or ends after the last day simulated",
     "not stored by the study": "the study's runs do not hold this number",
     "superseded": "a later state of the same growing list counts",
-    "copy": "it counts once, together with the claim it copies",
+    "copy": "it repeats the number of a claim that is used, and both count as one",
     "total over several days": "a forecast's series has one number a day",
     "count of votes": "there is one count, and no series of days",
     "known at every origin": "no forecast was made before it was known",

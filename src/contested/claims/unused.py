@@ -41,15 +41,14 @@ def unused(
     numbers = {id(c): k for k, c in enumerate(claims, 1)}
     # a list and its copies are about one thing, so all of them have a reason already or none has
     rest = [claim for claim, why in zip(claims, found) if why is None]
-    for one in growing(rest, aliases):
-        for claim in one.superseded:
-            found[numbers[id(claim)] - 1] = Unused("superseded", f"by claim {numbers[id(one.last)]}")
-    rest = [claim for claim, why in zip(claims, found) if why is None]
+    by = {id(claim): numbers[id(one.last)] for one in growing(rest, aliases) for claim in one.superseded}
+    found = [Unused("superseded", f"by claim {by[id(c)]}") if id(c) in by else why for c, why in zip(claims, found)]
+    left = [k for k, why in enumerate(found) if why is None]
     first: dict[int, int] = {}
-    for claim, witness in zip(rest, witnesses(rest, aliases)):
-        number = numbers[id(claim)]
-        if (original := first.setdefault(witness, number)) != number:
-            found[number - 1] = Unused("copy", f"of claim {original}")
+    # by place and not by identity: a caller may give one claim twice
+    for k, witness in zip(left, witnesses([claims[k] for k in left], aliases)):
+        if (original := first.setdefault(witness, k)) != k:
+            found[k] = Unused("copy", f"of claim {original + 1}")
     return found
 
 

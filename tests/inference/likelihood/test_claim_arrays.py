@@ -46,6 +46,12 @@ def test_a_copy_is_its_witness():
     assert [told.parties[p].name for p in told.party] == ["Interior Ministry (MVD)"] * 2 + ["Paper"]
 
 
+def test_a_number_counts_once_however_often_it_is_repeated():
+    told = ready(say(300), say(300), say(301, by="Paper", side="media"), say(300), say(300, day=1))
+    assert told.copied.tolist() == [False, True, False, True, False] and told.numbers == 3
+    assert ready().numbers == 0
+
+
 def test_a_copy_that_names_its_witness_in_passing_is_the_witness_speaking():
     told = ready(say(9876, what="detained_cum", by="Interior Ministry (MVD)"),
                  say(9876, what="detained_cum", by="press sum of MVD daily figures", side="media"))  # fmt: skip

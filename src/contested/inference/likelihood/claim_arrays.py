@@ -86,6 +86,19 @@ class ClaimArrays:
         return np.unique(self.cell)
 
     @property
+    def copied(self) -> Flags:
+        """bool array of shape (n,): claims whose number an earlier one of the same witness has given already."""
+        _, first = np.unique(self.witness, return_index=True)
+        out = np.ones(len(self), dtype=bool)
+        out[first] = False
+        return out
+
+    @property
+    def numbers(self) -> int:
+        """How many claims are left if a number counts once, however often it is repeated."""
+        return int((~self.copied).sum())
+
+    @property
     def indicator(self) -> Ints:
         """int64 array of shape (n,): which of `cells.indicators` each speaks of."""
         return self.cells.indicator[self.cell]

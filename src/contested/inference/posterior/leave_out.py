@@ -24,7 +24,7 @@ class Without(NamedTuple):
     ----------
     party : str
     claims : int
-        How many it makes.
+        How many it makes, copies left out.
     shift : float64 array of shape (d,)
         Of the mean, in standard deviations of the full posterior.
     wider : float64 array of shape (d,)
@@ -68,7 +68,7 @@ def without(
 ) -> Without:
     """One bias group left out, by its number, beside the posterior with all, `full`, shape (draws, d)."""
     group, of_claim = bias_groups(claims, claim_model)
-    who, own, reported = group[number], of_claim == number, log_reported(claims)
+    who, own, reported = group[number], (of_claim == number) & ~claims.copied, log_reported(claims)
     doubt = claim_model.doubting(*who.parties, spread=math.inf)
     left = sample_every_cell(emulator, claims, doubt, seed=seed)
     replicated = np.full((1, own.sum()), np.nan)

@@ -1,7 +1,8 @@
 """Do claims predicted by the posterior look like those that were made? Group by group.
 
 A posterior predictive p near 0 or 1 says that a group's claims lie where the model hardly ever puts them. It is a
-finding about the model, not a test at a level: the claims were used to fit.
+finding about the model, not a test at a level: the claims were used to fit. A number that several claims repeat counts
+once.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def _below(replicated: Floats, observed: Floats) -> Floats:
 
 
 def by_party(claims: ClaimArrays, figures: Floats) -> list[Group]:
-    """Claims beside their predictions, party by party; claims without both ends are left out."""
+    """Claims beside their predictions, party by party; copies, and claims without both ends, are left out."""
     return groups(log_reported(claims), log_figures(figures), [claims.parties[p].name for p in claims.party])
 
 
@@ -125,8 +126,9 @@ def by_indicator(claims: ClaimArrays, figures: Floats) -> list[Group]:
 
 
 def log_reported(claims: ClaimArrays) -> Floats:
-    """Logarithm of each reported number, float64 array of shape (claims,); NaN where one end is open."""
-    middle = np.where(np.isfinite(claims.high) & ~claims.listed, claims.reference, np.nan)
+    """Logarithm of each reported number, float64 array of shape (claims,); NaN where one end is open, and
+    for copies of an earlier claim."""
+    middle = np.where(np.isfinite(claims.high) & ~claims.listed & ~claims.copied, claims.reference, np.nan)
     return np.log(middle + RAISED)
 
 
@@ -146,7 +148,7 @@ def coverage(table: pl.DataFrame) -> pl.DataFrame:
     Parameters
     ----------
     table : polars.DataFrame
-        Columns holdout, date, indicator, side, reported_high, within, prior_within: a row a claim.
+        Columns holdout, date, indicator, side, reported_high, within, prior_within, copy: a row a claim.
 
     Returns
     -------
@@ -155,7 +157,7 @@ def coverage(table: pl.DataFrame) -> pl.DataFrame:
         `bounded` counts claims that have both ends, for many bands contain an "at least"; `days`, `low`, `high` and
         `prior_share` are those of `Coverage`.
     """
-    parts = []
+    parts, table = [], counted(table)
     for by in (("indicator", "side"), ("indicator",), ("side",), ()):
         for (holdout, *names), part in table.group_by("holdout", *by, maintain_order=True):
             found = of_table(part)
@@ -176,8 +178,14 @@ COVERAGE = {
 }  # fmt: skip
 
 
+def counted(table: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a table of claims that count: none that copies another. Earlier versions did not write which do."""
+    return table.filter(~pl.col("copy")) if "copy" in table.columns else table
+
+
 def of_table(table: pl.DataFrame) -> Coverage:
-    """Coverage of the claims of a table with columns date, within and prior_within."""
+    """Coverage of the claims of a table with columns date, within, prior_within and copy."""
+    table = counted(table)
     within, prior = (table[name].to_numpy() for name in ("within", "prior_within"))
     return block_coverage(within, table["date"].to_numpy(), prior)
 

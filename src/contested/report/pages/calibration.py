@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from contested.inference.posterior.predictive_check import counted
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
@@ -36,7 +37,7 @@ def calibrate_page(study: Calibration, figures: envelope.Figures) -> str:
     """The whole page as text."""
     coverage, answer = study.tables["coverage"], study.answer
     held_back = coverage.filter(pl.col("holdout"))
-    fitted = study.tables["predicted"].filter(~pl.col("holdout"))
+    fitted = counted(study.tables["predicted"].filter(~pl.col("holdout")))
     record = {**study.record, **{k: answer[k] for k in ("distrust", "seconds")}}
     record.pop("parameters")
     audit = _audit(study)

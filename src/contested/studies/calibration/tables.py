@@ -45,7 +45,7 @@ def _normal_quantiles() -> np.ndarray:
 def claims(
     reported: ClaimArrays, figures: np.ndarray, prior: np.ndarray, truth: np.ndarray, holdout: bool
 ) -> pl.DataFrame:
-    """A row per claim: what was reported, and the posterior predictive band.
+    """A row per claim, copies too: what was reported, and the posterior predictive band.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def claims(
     low, middle, high = bands(figures)
     prior_low, prior_middle, prior_high = bands(prior)
     true = bands(truth[:, reported.cell])
-    rows = []
+    rows, copied = [], reported.copied
     for n, c in enumerate(reported.claims):
         party = reported.parties[reported.party[n]]
         rows.append({
@@ -72,6 +72,7 @@ def claims(
             "true_median": true[1][n], "true_high": true[2][n], "prior_low": prior_low[n],
             "prior_median": prior_middle[n], "prior_high": prior_high[n],
             "prior_within": overlaps(reported.low[n], reported.high[n], prior_low[n], prior_high[n]),
+            "copy": bool(copied[n]),
         })  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA)
 
@@ -82,7 +83,7 @@ SCHEMA = {
     "reference": pl.Float64, "listed": pl.Boolean, "holdout": pl.Boolean, "low": pl.Float64, "median": pl.Float64,
     "high": pl.Float64, "within": pl.Boolean, "true_low": pl.Float64, "true_median": pl.Float64,
     "true_high": pl.Float64, "prior_low": pl.Float64, "prior_median": pl.Float64, "prior_high": pl.Float64,
-    "prior_within": pl.Boolean,
+    "prior_within": pl.Boolean, "copy": pl.Boolean,
 }  # fmt: skip
 
 

@@ -124,6 +124,7 @@ OF_TABLE: dict[str, dict[str, Meaning]] = {
         "median": _M("posterior predictive median", ROW), "high": _M("95 % quantile, posterior predictive", ROW),
         "true_low": _M("5 % quantile of the truth", ROW), "true_median": _M("posterior median of the truth", ROW),
         "true_high": _M("95 % quantile of the truth", ROW),
+        "copy": _M("whether it repeats the number of an earlier claim from the same origin, and is not counted"),
         "prior_within": _M("whether the 90 % band of the prior holds the claim"),
     },
     "coverage": {

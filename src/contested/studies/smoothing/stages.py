@@ -95,7 +95,10 @@ def study(folder: CalibrationFolder, executor: Executor, workers: int | None, pr
         last = passes.simulate(runner, home / passes.name(count), setting, learnt, record["days"], lambda: at)
     runner.stage("tables")
     first = stored(folder, 0).sound()
-    misfits = [_misfit(read(folder, there), observed) for there in pass_folders(folder) if there.name != passes.MORE]
+    once = ~evidence.fitted.copied
+    misfits = [
+        _misfit(read(folder, there), observed, once) for there in pass_folders(folder) if there.name != passes.MORE
+    ]
     runs = {there.name: len(passes.read_members(passes.members_file(there)).u) for there in pass_folders(folder)}
     prior = runs[passes.name(0)] + runs.get(passes.MORE, 0)
     # what nobody moved is as it was drawn
@@ -203,11 +206,13 @@ def matching(folder: CalibrationFolder) -> Matching:
     there = ensemble(folder)[1].sound()
     observed = observed_of(setting_of(folder), evidence.fitted, claim_model)
     log = log_likelihood(observed, observed.predictions(there.x), folder.seed)
-    return Matching(np.sqrt(_squares(there.x, observed).mean(axis=1)), log)
+    once = ~evidence.fitted.copied
+    return Matching(np.sqrt(_squares(there.x, observed)[:, once].mean(axis=1)), log)
 
 
-def _misfit(there: Ensemble, observed: Observations) -> float:
-    return float(_squares(there.sound().x, observed).mean())
+def _misfit(there: Ensemble, observed: Observations, once: np.ndarray) -> float:
+    """Mean over members and those claims that `once` marks, which copy no other."""
+    return float(_squares(there.sound().x, observed)[:, once].mean())
 
 
 def _squares(x: np.ndarray, observed: Observations) -> np.ndarray:

@@ -1,0 +1,35 @@
+"""What a study goes by: each claim is fitted, held back or not used, and only one of these."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from contested.claims import unused
+from contested.inference.likelihood.claim_params import DEFAULT
+from contested.scenarios.load import load
+from contested.studies.calibration import evidence
+from contested.studies.calibration.answer import of_evidence
+from tests.inference.saying import say, teaching
+
+
+def _counted(scenario, claims, until):
+    cells = evidence.cells_within(scenario, claims, scenario.country.days)
+    found = evidence.evidence(scenario, claims, cells, until, scenario.country.days)
+    answer = of_evidence(found, DEFAULT)
+    assert answer["claims"] + answer["holdout"] + sum(answer["unused"].values()) == answer["given"] == len(claims)
+    return answer
+
+
+def test_fitted_later_and_unused_claims_add_up_to_those_given():
+    grown = [say(n, what="detained", by="Viasna", side="independent") for n in (88, 169)]
+    claims = [*[say(900, day=2)] * 31, *grown, say(7, place="Atlantis"), *[say(30, day=5)] * 4, say(40, day=6)]
+    answer = _counted(teaching(), claims, teaching().country.start + dt.timedelta(days=4))
+    assert (answer["claims"], answer["holdout"]) == (2, 2)
+    assert answer["unused"] == {"place unknown": 1, "superseded": 1, "copy": 33}
+
+
+@pytest.mark.parametrize(("name", "until"), [("teaching", "2031-05-11"), ("belarus-2020", "2020-08-20")])
+def test_the_claims_of_a_shipped_scenario_add_up(name, until):
+    _counted(load(name), load(name).claims, dt.date.fromisoformat(until))
