@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 
-from contested.claims import unused
 from contested.inference.likelihood.claim_params import DEFAULT
 from contested.scenarios.load import load
 from contested.studies.calibration import evidence
