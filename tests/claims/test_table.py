@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -194,3 +195,13 @@ def test_coordinates_are_a_point_of_the_earth_or_absent(tmp_path, latitude, long
     (claim,) = scan(table(tmp_path, ROW.format(3, "", ""))).claims
     with pytest.raises(ClaimError, match=words):
         replace(claim, latitude=latitude, longitude=longitude)
+
+
+def test_a_workbook_that_begins_with_a_readme_says_which_sheet_is_read(tmp_path):
+    path = tmp_path / "claims.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("About").write_row(0, 0, ["What this is"])
+        book.add_worksheet("Claims").write_row(0, 0, HEAD.split(","))
+    with pytest.raises(ClaimError, match="expected a column 'date'; got none") as caught:
+        scan(path)
+    assert "only the first sheet, 'About', is read" in caught.value.hint and "'Claims'" in caught.value.hint

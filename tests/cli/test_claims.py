@@ -76,6 +76,8 @@ def test_import_writes_over_nothing(export, tmp_path):
     ("words", "parts"),
     [
         (("check", "nowhere.csv"), ("nowhere.csv", "got none")),
+        (("check", "nowhere.xlsx"), ("nowhere.xlsx", "got none", "check the spelling")),
+        (("check", "nowhere.parquet"), ("nowhere.parquet", "got none", "check the spelling")),
         (("import", "--format", "acled", "export.csv", "--out", "claims.doc"), (".parquet", "got .doc")),
         (("import", "--format", "ucdp", "export.csv"), ("export.csv:1, id", "a column 'id'")),
     ],

@@ -79,12 +79,29 @@ def test_accepted_rows_go_into_a_ledger_once(report, tmp_path):
     assert re.search(r"40 .* repeated", again.stdout)
 
 
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_drafts_that_a_spreadsheet_saved_are_accepted_as_they_were(report, tmp_path, separator):
+    """What spreadsheets of many countries make of a table: a byte order mark, semicolons, and capitals in cells."""
+    drafts, ledger, plain = tmp_path / "drafts.csv", tmp_path / "ledger.csv", tmp_path / "plain.csv"
+    typed("read", report, "--out", drafts)
+    rows = list(csv.reader(drafts.open(newline="", encoding="utf-8")))
+    for path, word, between, mark in ((drafts, "accept", ",", ""), (drafts, "Accept", separator, "\ufeff")):
+        with path.open("w", newline="", encoding="utf-8") as file:
+            file.write(mark)
+            csv.writer(file, delimiter=between).writerows([rows[0], [word, *rows[1][1:]], ["REJECT", *rows[2][1:]]])
+        out = plain if between == "," else ledger
+        done = typed("claims", "accept", path, "--ledger", out)
+        assert done.exit_code == 0, done.stderr
+    assert ledger.read_bytes() == plain.read_bytes() and read_claims(ledger)[0].value == 40
+
+
 @pytest.mark.parametrize(
     ("content", "name", "options", "message"),
     [
         (b"", "a.txt", ("--published", "2020-08-15"), "expected a report; got an empty file"),
         (b"\x00\x01\x02" * 50, "a.txt", ("--published", "2020-08-15"), "expected a text; got a binary file"),
         (REPORT.encode(), "a.txt", (), "expected a day of publication; got none"),
+        (REPORT.encode(), "a_20990505.txt", (), "that has been; got 2099-05-05, from the file's name"),
         (REPORT.encode(), "a.txt", ("--published", "2999-01-01"), "expected a day that has been; got 2999-01-01"),
         (REPORT.encode(), "a.txt", ("--published", "soon"), "expected a date as YYYY-MM-DD; got 'soon'"),
         ("Милиция задержала 40 человек в воскресенье в городе. ".encode() * 3, "a.txt", ("--published", "2020-08-15"),

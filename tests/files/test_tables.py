@@ -7,7 +7,10 @@ import pytest
 import xlsxwriter
 
 from contested.files import read_parquet, read_sheet, refusing
-from contested.files.lines import cells_of
+from contested.files.faults import Faults
+from contested.files.lines import SEPARATORS, cells_of
+from contested.files.rows import read_rows
+from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
 
 refused = refusing(ClaimError, "expected a table")
@@ -43,3 +46,26 @@ def test_a_sheet_is_text_and_keeps_empty_rows():
 def test_cells_of_a_row():
     assert cells_of('a;"b;""c""";', ";") == ["a", 'b;"c"', ""]
     assert cells_of("") == []
+
+
+COLUMNS = (Column("kind", "choice", "sort", choices=("town", "Land")), Column("what", "text", "name", optional=True))
+
+
+@pytest.mark.parametrize("separator", SEPARATORS)
+def test_whatever_separates_the_cells_the_rows_are_the_same(tmp_path, separator):
+    path = tmp_path / "table.csv"
+    lines = ["# a, b; c", "what kind", '"x, y; z" TOWN', "' land"]
+    path.write_text("\n".join([lines[0], *(line.replace(" ", "\0") for line in lines[1:])])
+                    .replace(",\0", ", ").replace(";\0", "; ").replace("\0", separator), "utf-8-sig")  # fmt: skip
+    faults = Faults(ClaimError)
+    rows = read_rows(path, COLUMNS, faults)
+    assert not faults.errors
+    assert [(row["what"], row["kind"]) for row in rows] == [("x, y; z", "town"), ("'", "Land")]
+
+
+def test_a_row_with_too_many_cells_names_the_separator_of_its_file(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("what;kind\na; b;town\n", "utf-8")
+    faults = Faults(ClaimError)
+    assert read_rows(path, COLUMNS, faults) == []
+    assert 'a cell that contains a semicolon into quotes: "a; b"' in faults.errors[0].hint

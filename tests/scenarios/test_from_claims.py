@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -140,6 +141,27 @@ def test_what_is_accepted_twice_goes_in_once(kenya):
     assert (first.acts, first.headlines, first.there) == (len(found.acts), len(found.headlines), 0)
     assert (again.acts, again.headlines, again.there) == (0, 0, len(found.acts) + len(found.headlines))
     assert before == {f.name: f.read_bytes() for f in folder.iterdir()}
+
+
+def test_proposals_and_scenarios_that_a_spreadsheet_saved_give_the_same_scenario(kenya, tmp_path):
+    """Semicolons and YES in capitals, in the proposals and in the scenario's own tables: the same rows go in."""
+    folder, proposed, found = kenya
+    for name in ("acts.csv", "headlines.csv"):
+        path = proposed / name
+        path.write_text(path.read_text().replace("\n,", "\nyes,"))
+    other = shutil.copytree(folder, tmp_path / "saved" / "kenya")
+    marked = shutil.copytree(proposed, tmp_path / "marked")
+    for path in (*marked.glob("*.csv"), other / "acts.csv", other / "sources.csv"):
+        rows = list(csv.reader(path.read_text("utf-8").splitlines()))
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
+            csv.writer(file, delimiter=";").writerows(
+                ["YES" if cell == "yes" else cell for cell in row] for row in rows
+            )
+    accept(proposed, folder)
+    done = accept(marked, other)
+    assert (done.acts, done.headlines) == (len(found.acts), len(found.headlines))
+    one, two = load(folder), load(other)
+    assert (one.acts, one.headlines, one.sources) == (two.acts, two.headlines, two.sources)
 
 
 def test_a_name_that_is_a_formula_stays_a_name_in_every_table(tmp_path):

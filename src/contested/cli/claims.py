@@ -181,7 +181,7 @@ def import_(
     """Convert an event database's export into a table of claims.
 
     Writes the table, NAME.origins.csv with the row each claim comes from, and NAME.aside.csv with the rows that cannot
-    be used, or only in part, and why. Exit code 1 if no row can be used.
+    be used, or only in part, and why, if there are any. Exit code 1 if no row can be used.
     """
     from contested.tasks.claims import import_ as task
 

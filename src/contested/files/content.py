@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from contested.files import limits
-from contested.files.refusal import Refused, guarded
+from contested.files.refusal import MISSING, Refused, guarded
 
 #: pipes that a shell hands over: `contested claims check <(...)`
 _PIPES = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
-
-#: what came where there is no such file
-MISSING = "none"
 
 
 def read_bytes(path: str | Path, refused: Refused, limit: str = "file") -> bytes:

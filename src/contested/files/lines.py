@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from contested.files.content import MISSING, read_bytes
+from contested.files.content import read_bytes
 from contested.files.faults import Faults
+from contested.files.refusal import MISSING, SPELLING
 from contested.ground.errors import InputError, ScenarioError
 from contested.ground.formulas import as_meant
+
+#: what may stand between the cells of a row, by the word that messages use: spreadsheets of many countries write ;
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+
+
+def is_note(line: str) -> bool:
+    """Whether a line is a comment: its first cell begins with #, also in quotes that a spreadsheet put there."""
+    return line.lstrip().startswith(("#", '"#'))
+
+
+def separator_of(line: str, names: Iterable[str]) -> str:
+    """What stands between the column names of a table: what finds most of the names expected, of equals the comma."""
+    wanted = set(names)
+    # quotes are cut off rather than read: which separator it is, is asked before it is known whether they are closed
+    found = {sep: wanted & {cell.strip().strip('"').strip() for cell in line.split(sep)} for sep in SEPARATORS}
+    return max(SEPARATORS, key=lambda sep: len(found[sep]))
 
 
 def cells_of(line: str, separator: str = ",") -> list[str]:
@@ -40,7 +57,7 @@ def text_of(path: Path, shown: str, faults: Faults) -> str | None:
     def refused(why: str, hint: str) -> InputError:
         if why == MISSING:
             whole = "`contested scenarios new DIR` writes a complete set of files"
-            hint = whole if issubclass(faults.kind, ScenarioError) else "check the spelling and the folder"
+            hint = whole if issubclass(faults.kind, ScenarioError) else SPELLING
             return faults.kind(f"{shown}: expected a file of this name; got none.", hint)
         return faults.kind(f"{shown}: expected a readable file; got {why}.", hint)
 

@@ -13,6 +13,9 @@ from contested.ground.errors import ContestedError
 
 #: hint where a file is damaged
 AGAIN = "it may be cut off: download or copy it again"
+#: what came where there is no such file, and the hint where the reader has none of its own
+MISSING = "none"
+SPELLING = "check the spelling and the folder"
 #: error of (what came, hint)
 Refused = Callable[[str, str], ContestedError]
 
@@ -29,7 +32,13 @@ def refusing(kind: type[ContestedError], expected: str, hint: str = "") -> Refus
     hint : str
         What to do, where nothing better is known than that the file may be cut off.
     """
-    return lambda why, better: kind(f"{expected}; got {why}.", (hint if better == AGAIN else better) or better or hint)
+    instead = {AGAIN: hint or AGAIN}
+
+    def refused(why: str, better: str) -> ContestedError:
+        known = instead.get(better, better) or hint
+        return kind(f"{expected}; got {why}.", known or (SPELLING if why == MISSING else ""))
+
+    return refused
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Tables whose columns are declared, of scenarios and claims, so that both fail in the same words.
 
 A row stands on one line, which keeps line numbers true and an unclosed quote from swallowing the rest of the file;
-lines that begin with # are comments.
+lines that begin with # are comments. Cells are separated by commas, or by what a spreadsheet wrote instead.
 
 Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.files.faults import Faults, Row
-from contested.files.lines import cells_of, text_of
+from contested.files.lines import SEPARATORS, cells_of, is_note, separator_of, text_of
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import closest
 
@@ -25,7 +25,8 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     Parameters
     ----------
     path : Path
-        A CSV file in UTF-8 whose first line that is not a comment names the columns, in any order.
+        A CSV file in UTF-8 whose first line that is not a comment names the columns, in any order; separated by
+        commas, semicolons, tabs or bars.
     columns : sequence of Column
         Every column it must have, but for those that may be missing; it may have no other.
     faults : Faults
@@ -47,16 +48,19 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     lines = [
         (number, line)
         for number, line in enumerate(text.split("\n"), 1)
-        if line.strip() and not line.lstrip().startswith("#")
+        if line.strip() and not is_note(line)
     ]
     if not lines:
         faults.add(f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file")
         return []
-    heading = _heading(lines[0], columns, shown, faults)
+    separator = separator_of(lines[0][1], (name for c in columns for name in (c.name, c.formerly) if name))
+    heading = _heading(lines[0], separator, columns, shown, faults)
     if heading is None:
         return []
     by_name = {c.name: c for c in columns}
-    rows = [row for number, line in lines[1:] if (row := _row(number, line, heading, by_name, shown, faults))]
+    rows = [
+        row for number, line in lines[1:] if (row := _row(number, line, separator, heading, by_name, shown, faults))
+    ]
     _unique(rows, columns, faults)
     if len(lines) - 1 < at_least:
         faults.add(
@@ -67,13 +71,16 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     return rows
 
 
-def _heading(first: tuple[int, str], columns: Sequence[Column], shown: str, faults: Faults) -> list[str] | None:
+def _heading(
+    first: tuple[int, str], separator: str, columns: Sequence[Column], shown: str, faults: Faults
+) -> list[str] | None:
     number, line = first
     wanted = [c.name for c in columns]
     try:
-        heading = [cell.strip() for cell in cells_of(line)]
+        heading = [cell.strip() for cell in cells_of(line, separator)]
     except csv.Error as reason:
-        faults.add(f"{shown}:{number}", "column names separated by commas", f"a line that cannot be split ({reason})")
+        between = f"column names separated by {SEPARATORS[separator]}s"
+        faults.add(f"{shown}:{number}", between, f"a line that cannot be split ({reason})")
         return None
     renamed = {c.formerly: c.name for c in columns if c.formerly}
     heading = [renamed.get(name, name) for name in heading]
@@ -101,14 +108,15 @@ def by_meaning(columns: Iterable[Column], name: str) -> str:
 
 
 def _row(
-    number: int, line: str, heading: list[str], columns: dict[str, Column], shown: str, faults: Faults
+    number: int, line: str, separator: str, heading: list[str], columns: dict[str, Column], shown: str, faults: Faults
 ) -> Row | None:
+    between = SEPARATORS[separator]
     try:
-        cells = cells_of(line)
+        cells = cells_of(line, separator)
     except csv.Error as reason:
         faults.add(
             f"{shown}:{number}",
-            "cells separated by commas, on one line",
+            f"cells separated by {between}s, on one line",
             f"a line that cannot be split ({reason})",
             'close every quote; write a quote inside a cell as ""',
         )
@@ -118,9 +126,9 @@ def _row(
             f"{shown}:{number}",
             f"{len(heading)} cells, one a column",
             f"{len(cells)}",
-            'put a cell that contains a comma into quotes: "a, b"'
+            f'put a cell that contains a {between} into quotes: "a{separator} b"'
             if len(cells) > len(heading)
-            else "leave a cell empty by writing nothing between two commas",
+            else f"leave a cell empty by writing nothing between two {between}s",
         )
         return None
     values = parsed([columns[name] for name in heading], cells, f"{shown}:{number}", faults)

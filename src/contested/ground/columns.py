@@ -35,7 +35,7 @@ class Column:
     within : (float, float)
         Smallest and largest number.
     choices : tuple of str
-        For kind "choice".
+        For kind "choice"; read in small letters and in capitals.
     optional : bool
         May be left empty: read as None, or "" for text.
     unique : bool
@@ -109,12 +109,20 @@ def parse(text: str, column: Column) -> Any:
     if column.kind == "text":
         return text
     if column.kind == "choice":
-        if text not in column.choices:
+        # spreadsheets write YES and Accept; of choices that differ by case alone, the one as it stands
+        meant = text if text in column.choices else _cased(text, column.choices)
+        if meant is None:
             raise UnreadableError(closest(text, column.choices))
-        return text
+        return meant
     if column.kind == "date":
         return _date(text)
     return _number(text, column)
+
+
+def _cased(text: str, choices: tuple[str, ...]) -> str | None:
+    """The only choice that differs from a text by case alone."""
+    meant = [choice for choice in choices if choice.casefold() == text.casefold()]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _date(text: str) -> date:

@@ -11,6 +11,7 @@ from contested.claims.importers.table import FORMAT, SHORT
 from contested.claims.importers.text import columns_of
 from contested.claims.write import FIELDS, csv_of_claims
 from contested.files.content import decode, read_bytes
+from contested.files.lines import is_note
 from contested.files.refusal import refusing
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
@@ -30,7 +31,7 @@ def appended(path: Path, claims: Sequence[Claim], columns: Sequence[Column]) -> 
     refused = refusing(ClaimError, f"{path}: expected a ledger")
     before = read_bytes(path, refused, "text")
     lines = decode(before, refused).splitlines()
-    first = next((line for line in lines if line.strip() and not line.lstrip().startswith("#")), "")
+    first = next((line for line in lines if line.strip() and not is_note(line)), "")
     head, separator = columns_of(first, FORMAT.expected)
     if separator != ",":
         raise ClaimError(

@@ -7,7 +7,7 @@ import io
 import shutil
 from pathlib import Path
 
-from contested.files.lines import cells_of
+from contested.files.lines import cells_of, is_note, separator_of
 from contested.ground.errors import DiskError, ScenarioError
 from contested.scenarios.folders import find
 from contested.scenarios.former_acts import today
@@ -43,16 +43,17 @@ def convert(name_or_folder: str | Path, out: str | Path) -> Path:
 
 def converted(text: str) -> str:
     """acts.csv with the columns and the acts of today."""
-    out, heading = [], None
+    out, heading, separator = [], None, ","
     wanted = [c.name for c in ACTS.columns]
     for line in text.splitlines():
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip() or is_note(line):
             out.append(line)
         elif heading is None:
-            heading = [cell.strip() for cell in cells_of(line)]
+            separator = separator_of(line, wanted)
+            heading = [cell.strip() for cell in cells_of(line, separator)]
             out.append(",".join(wanted))
         else:
-            row = dict(zip(heading, (cell.strip() for cell in cells_of(line)), strict=True))
+            row = dict(zip(heading, (cell.strip() for cell in cells_of(line, separator)), strict=True))
             act, form = today(row["act"])
             row |= {"act": act, "form": row.get("form") or form}
             written = io.StringIO()

@@ -285,7 +285,14 @@ def _one(
         text = decode(content, str(path))
     limits.check("prose", len(text), refused)
     check_english(text, str(path))
-    when = day or _named_day(path.name) or _named_day(page_day)
+    named = [found for found in (_named_day(path.name), _named_day(page_day)) if found is not None]
+    when = day or next((found for found in named if found <= dt.date.today()), None)
+    if when is None and named:
+        where = "the file's name" if _named_day(path.name) == named[0] else "the page"
+        raise ClaimError(
+            f"{path}: expected a day of publication that has been; got {named[0]}, from {where}.",
+            "if that is no day of publication, say which: --published 2020-08-15",
+        )
     if when is None:
         raise ClaimError(
             f"{path}: expected a day of publication; got none.",
@@ -309,10 +316,9 @@ def _named_day(name: str) -> dt.date | None:
     if match is None:
         return None
     try:
-        day = dt.date(*(int(g) for g in match.groups()))
+        return dt.date(*(int(g) for g in match.groups()))
     except ValueError:
         return None
-    return day if day <= dt.date.today() else None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def text_stream(path: Path) -> tuple[BinaryIO, int]:
     ClaimError
         If there is no such file, it cannot be unpacked, or it is no text.
     """
-    refused = refusing(ClaimError, f"{path}: expected a file of this name", "check the spelling and the folder")
+    refused = refusing(ClaimError, f"{path}: expected a file of this name")
     stream = open_file(path, refused)
     if not stream.seekable():  # a pipe
         stream.close()

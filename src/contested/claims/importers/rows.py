@@ -323,8 +323,21 @@ def heading(cells: Sequence[str], expected: Expected, where: str) -> Columns:
 
 def _excel(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row]:
     """Rows of the first sheet; a row's line is its number in the sheet."""
-    cells = read_sheet(path, lambda sheets: sheets[0], refusing(ClaimError, f"{path}: expected a workbook"))
-    return _from_table(path, expected, enumerate(cells.iter_rows(), 1), cells.height, progress)
+    sheets: list[str] = []
+
+    def first(names: list[str]) -> str:
+        sheets.extend(names)
+        return names[0]
+
+    cells = read_sheet(path, first, refusing(ClaimError, f"{path}: expected a workbook"))
+    try:
+        yield from _from_table(path, expected, enumerate(cells.iter_rows(), 1), cells.height, progress)
+    except ClaimError as error:
+        if len(sheets) == 1:
+            raise
+        others = ", ".join(repr(name) for name in sheets[1:6]) + (", ..." if len(sheets) > 6 else "")
+        only = f"only the first sheet, {sheets[0]!r}, is read: move the table there; the others are {others}"
+        raise ClaimError(error.message, f"{error.hint}; {only}" if error.hint else only) from error
 
 
 def _parquet(path: Path, expected: Expected, progress: ProgressCallback) -> Iterator[Row]:

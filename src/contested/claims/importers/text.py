@@ -14,10 +14,10 @@ from contested.claims.importers.blocks import Blocks
 from contested.claims.importers.opened import text_stream
 from contested.claims.importers.rows import EVERY, Aside, Cells, Columns, Expected, Row, heading, plain_name
 from contested.claims.importers.split import Splitter, attempt, decoded, ways
+from contested.files.lines import SEPARATORS, is_note
 from contested.ground.errors import ClaimError
 from contested.ground.progress import Progress, ProgressCallback
 
-SEPARATORS = (",", ";", "\t", "|")
 #: lines that one row may take; the longest quoted notes seen in exports take a few
 LONGEST_ROW = 60
 #: lines that are split together
@@ -138,7 +138,7 @@ def _unquoted(path: Path, lines: _Lines, layout: tuple[tuple[str, ...], str]) ->
 def _named(path: Path, lines: _Lines, expected: Expected) -> Iterator[Row | Aside]:
     for _number, raw in lines:
         number, first = _number, decoded(raw)
-        note = expected.comments and first.lstrip().startswith("#")
+        note = expected.comments and is_note(first)
         if first.strip() and not note and not _SEPARATOR_LINE.fullmatch(first.strip()):
             break
     else:
@@ -183,7 +183,7 @@ def _one_by_one(
     while lines.back:
         number, raw = lines.back.popleft()
         text = decoded(raw)
-        note = comments and text.lstrip().startswith("#")
+        note = comments and is_note(text)
         if '"' not in text and not note:
             cells = tuple(text.split(separator))
             if len(cells) == width:

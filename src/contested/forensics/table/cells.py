@@ -13,7 +13,7 @@ from typing import NamedTuple
 import polars as pl
 
 from contested.files import Refused, guarded, open_archive, read_bytes, read_csv, read_parquet, read_sheet
-from contested.files.content import MISSING
+from contested.files.refusal import MISSING
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.dialect import decoded, delimiter_of, fields_of, unpaired_quote
 from contested.forensics.table.numbers import no_faults, written

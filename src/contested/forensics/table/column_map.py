@@ -69,7 +69,7 @@ from typing import Any, NamedTuple
 
 from contested import files
 from contested.files import shown
-from contested.files.content import MISSING
+from contested.files.refusal import MISSING
 from contested.forensics.table.checks import Checks as Checks
 from contested.forensics.table.checks import Columns as Columns
 from contested.forensics.table.patterns import groups, search

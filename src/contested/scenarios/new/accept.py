@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from contested.files.faults import Faults
-from contested.files.lines import cells_of
+from contested.files.lines import cells_of, is_note, separator_of
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import ScenarioError
@@ -167,16 +167,18 @@ def appended(text: str, spec: schema.FileSpec, rows: Rows) -> str:
     out: list[str] = []
     old: list[str] | None = None
     names: list[str] = []
+    separator = ","
     for line in text.splitlines():
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip() or is_note(line):
             out.append(line)
         elif old is None:
-            old = [cell.strip() for cell in cells_of(line)]
+            separator = separator_of(line, (c.name for c in spec.columns))
+            old = [cell.strip() for cell in cells_of(line, separator)]
             needed = {name for row in rows for name, value in row.items() if value not in ("", None)}
             names = [c.name for c in spec.columns if c.name in {*old, *needed}]
             out.append(",".join(names))
         else:
-            out.append(_line(names, dict(zip(old, cells_of(line)))))
+            out.append(_line(names, dict(zip(old, cells_of(line, separator)))))
     return "\n".join([*out, *(_line(names, row) for row in rows), ""])
 
 
