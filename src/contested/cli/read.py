@@ -88,7 +88,7 @@ def read(
         for d, a in zip(drafts[:MOST], done.accounts)
     ]
     heads = (
-        *(("report",) if several else ()), "number", "quantity", "says", "side", "place", "day", "certainty",
+        *(("report",) if several else ()), "number", "quantity", "of whom", "says", "side", "place", "day", "certainty",
         *(("status", "of") if against else ()),
     )  # fmt: skip
     if rows:
@@ -149,6 +149,8 @@ def _days(one: Draft | Act) -> str:
 
 
 def _row(draft: Draft) -> tuple[str, ...]:
+    from contested.reading.table import whom
+
     marks = [
         draft.certainty,
         *(["start"] if draft.start else []),
@@ -157,4 +159,4 @@ def _row(draft: Draft) -> tuple[str, ...]:
     number = draft.anchors["number"].text + (
         " %" if draft.unit == "percent" else f" {draft.unit}" if draft.unit else ""
     )
-    return number, draft.quantity, draft.actor, draft.side, draft.place, _days(draft), ", ".join(marks)
+    return number, draft.quantity, whom(draft), draft.actor, draft.side, draft.place, _days(draft), ", ".join(marks)

@@ -23,7 +23,7 @@ QUANTITIES = (
     "turnout_share", "fraud_stations", "days", "money",
 )  # fmt: skip
 #: why a number is no claim
-REASONS = ("age", "date", "order", "name", "pick", "other")
+REASONS = ("age", "date", "order", "name", "pick", "other", "unreadable")
 
 
 class Kind(NamedTuple):

@@ -1,9 +1,10 @@
 """What a report says that is new: drafts against a ledger of claims, and against reports that were read before.
 
-Each draft that states something is `new`, `repeated` (the same number again, by the same party or another), `changed`
-(another number of the same party), `contradicted` (another party's bounds exclude it) or `compatible` (another party's
-leave room for it). A part of a total, a plan, a condition and a denial are compared with nobody: they are `part`,
-`planned`, `conditional` or `denied`.
+Numbers are of one event if they count the same of the same persons: a candidate's share is not compared with another
+candidate's, nor injured officers with injured protesters. Each draft that states something is `new`, `repeated` (the
+same number again, by the same party or another), `changed` (another number of the same party), `contradicted` (another
+party's bounds exclude it) or `compatible` (another party's leave room for it). A part of a total, a plan, a condition
+and a denial are compared with nobody: they are `part`, `planned`, `conditional` or `denied`.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from contested.claims.claim import Claim
+from contested.claims.ledger import FORCES
 from contested.claims.parties import Names
+from contested.claims.people.masking import VOTES
+from contested.claims.people.people import MASK
 from contested.reading.drafts import Draft
 from contested.reading.relate import apart
 from contested.reading.table import ledger_quantity, period
 
 Bounds = tuple[float | None, float | None]
+Event = tuple[str, str, str, str]
 #: totals of one place are one series; a day's numbers belong to their day
 _SERIES = "_cum"
 
@@ -31,7 +36,8 @@ class Account:
     Parameters
     ----------
     event : tuple
-        Quantity, place, and day or period ("2020-05-01 to 2020-05-31"; empty for totals, which are one series).
+        Quantity, place, day or period ("2020-05-01 to 2020-05-31"; empty for totals, which are one series), and whom
+        the number is about: `forces`, `incumbent`, a candidate's surname in small letters; empty for anybody else.
     party : str
     value : float or None
     bounds : tuple
@@ -47,7 +53,7 @@ class Account:
     certainty : str
     """
 
-    event: tuple[str, str, str]
+    event: Event
     party: str
     value: float | None
     bounds: Bounds
@@ -75,7 +81,7 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
     """
     claims = [c for c in ledger if not c.event]
     names = Names([*(c.claimant for c in claims), *(d.actor for d in drafts)])
-    known: dict[tuple[str, str, str], list[Account]] = defaultdict(list)
+    known: dict[Event, list[Account]] = defaultdict(list)
     for claim in claims:
         account = _of_claim(claim, names)
         known[account.event].append(account)
@@ -93,23 +99,36 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
 
 def timeline(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
     """Accounts by event, each in order of publication; events with most accounts first."""
-    events: dict[tuple[str, str, str], list[Account]] = defaultdict(list)
+    events: dict[Event, list[Account]] = defaultdict(list)
     for account in accounts:
         events[account.event].append(account)
     ordered = (tuple(sorted(e, key=lambda a: a.published or dt.date.min)) for e in events.values())
     return sorted(ordered, key=lambda e: (-len(e), str(e[0].event)))
 
 
-def _event(quantity: str, place: str, first: dt.date | None, last: dt.date | None) -> tuple[str, str, str]:
+def _event(quantity: str, place: str, first: dt.date | None, last: dt.date | None, about: str) -> Event:
     when = "" if quantity.endswith(_SERIES) else " to ".join(map(str, filter(None, dict.fromkeys((first, last)))))
-    return quantity, place.casefold().removeprefix("the "), when
+    return quantity, place.casefold().removeprefix("the "), when, _whom(quantity, about.casefold())
+
+
+def _whom(quantity: str, about: str) -> str:
+    """Whom a number is about, as far as two numbers differ by it.
+
+    A candidate's other names and titles differ from report to report, and the surname does not; ledgers call whoever is
+    no officer by many words ("protesters", "opposition", "all"), which are the same count.
+    """
+    if quantity.startswith(VOTES):
+        return about if about.startswith(MASK) else about.split()[-1] if about else ""
+    if quantity == "crowd":
+        return "incumbent" if about == "incumbent" else ""
+    return "forces" if about in FORCES and quantity != "forces" else ""
 
 
 def _of_claim(claim: Claim, names: Names) -> Account:
     number = f"{claim.value:g}" if claim.value is not None else f"{claim.low or ''}-{claim.high or ''}"
     return Account(
-        _event(claim.quantity, claim.place, claim.date, claim.end_date), names.party(claim.claimant).casefold(),
-        claim.value, claim.bounds,
+        _event(claim.quantity, claim.place, claim.date, claim.end_date, claim.actor),
+        names.party(claim.claimant).casefold(), claim.value, claim.bounds,
         claim.end_date or claim.date, None, claim.source_url or "the ledger", number,
     )  # fmt: skip
 
@@ -118,8 +137,8 @@ def _of_draft(draft: Draft, names: Names) -> Account:
     first, last = period(draft)
     anchor = draft.anchors.get("number")
     return Account(
-        _event(ledger_quantity(draft), draft.place, first, last), names.party(draft.actor).casefold(), draft.value,
-        draft.bounds,
+        _event(ledger_quantity(draft), draft.place, first, last, draft.about), names.party(draft.actor).casefold(),
+        draft.value, draft.bounds,
         last or first, draft.published, draft.report, anchor.text if anchor else "", certainty=draft.certainty,
     )  # fmt: skip
 

@@ -141,6 +141,25 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     return found
 
 
+#: a sign of less than nothing, which no line begins as a list does; and the powers of ten of "1e9"
+_MINUS = re.compile(r"(?<=[ \u00a0(])[-−](?=\d)")
+_POWER = re.compile(r"\d[eE][+-]?\d+")
+
+
+def readable(text: str, start: int, end: int) -> tuple[list[Mention], list[tuple[int, int]]]:
+    """The `mentions` of a stretch of a text, and where numbers stand that are no count: -5, 1e9, or one too large."""
+    every, found = mentions(text, start, end), []
+    for match in _NUMBER.finditer(text, start, end):
+        at, stop = match.span()
+        if _MINUS.match(text, at - 1):
+            found.append((at - 1, stop))
+        elif power := _POWER.match(text, stop - 1):
+            found.append((at, power.end()))
+        elif re.search(r"\d", match[0]) and not any(at <= m.start < stop for m in every):
+            found.append((at, stop))
+    return [m for m in every if not any(a <= m.start < b for a, b in found)], found
+
+
 #: two numbers in digits, and what makes them two: a change from one to the other, or the larger one first
 _TWO = re.compile(
     r"\D*?(\d[\d,.]*)(?:%| per ?cent)?(?:,? (?:to|or|and) | ?[-–] ?)\D{0,4}?(\d[\d,.]*)"

@@ -27,7 +27,7 @@ from contested.reading.issuer import issuer_of
 from contested.reading.kinds import Kind, kind_of
 from contested.reading.learnt.choices import Choices, shipped
 from contested.reading.learnt.choosing import Choosing
-from contested.reading.numbers import Mention, mentions
+from contested.reading.numbers import Mention, readable
 from contested.reading.places import as_spelled, places
 from contested.reading.speakers import claimant, resolved, speaker_of
 from contested.reading.structure import Paragraph, Span, paragraphs, unwrapped
@@ -76,7 +76,8 @@ def read_text(
     aside: list[Aside] = []
     for paragraph in parts:
         for sentence in paragraph.sentences:
-            numbers = mentions(text.clean, *sentence)
+            numbers, none = readable(text.clean, *sentence)
+            aside += [Aside("unreadable", context.anchor(*at, "number")) for at in none]
             if not numbers:
                 continue
             seq = tagger(text.clean, sentence)

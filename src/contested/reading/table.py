@@ -7,13 +7,11 @@ row. `contested claims accept` moves the accepted rows into a ledger.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
-from contested.claims.people import People
-from contested.reading.drafts import Act, Draft, Reading
+from contested.reading.drafts import Act, Draft
 
 COLUMNS = (
     "decision", "report", "published", "date", "end_date", "place", "quantity", "unit", "actor_or_side", "value", "low",
@@ -26,53 +24,6 @@ ACT_COLUMNS = (
 #: quantities of drafts by their names in a ledger; those of a total have another
 LEDGER = {"charged": "criminal_defendants", "poll_share": "survey_share"}
 TOTALS = {"detained": "detained_cum", "injured": "injured_cum", "dead": "dead_cum", "sanctioned": "sanctioned_cum"}
-_SUBJECTS = {"forces": "forces"}
-
-
-def people_of(readings: Sequence[Reading]) -> People:
-    """The persons of some reports."""
-    return People.of(text for r in readings for texts in _texts(r) for text in texts)
-
-
-def masked(readings: Sequence[Reading], people: People) -> list[Reading]:
-    """Readings in which private persons have numbers for names, the same in all of them; the text stays."""
-    mask = people.masked
-    return [
-        replace(
-            r,
-            drafts=tuple(
-                replace(
-                    d, actor=mask(d.actor), claimant=mask(d.claimant), sentence=mask(d.sentence), about=mask(d.about)
-                )
-                for d in r.drafts
-            ),
-            causes=tuple(
-                replace(c, actor=mask(c.actor), victim=mask(c.victim), sentence=mask(c.sentence)) for c in r.causes
-            ),
-            acts=tuple(
-                replace(a, actor=mask(a.actor), target=mask(a.target), sentence=mask(a.sentence)) for a in r.acts
-            ),
-            aside=tuple(
-                replace(a, anchor=replace(a.anchor, text=mask(a.anchor.text))) if a.nowhere else a for a in r.aside
-            ),
-        )
-        for r in readings
-    ]  # fmt: skip
-
-
-def _texts(reading: Reading) -> Iterator[tuple[str, ...]]:
-    yield from map(_of_draft, reading.drafts)
-    yield from map(_of_act, reading.acts)
-    yield from ((c.actor, c.victim, c.sentence) for c in reading.causes)
-    yield from ((a.anchor.text,) for a in reading.aside if a.nowhere)
-
-
-def _of_draft(draft: Draft) -> tuple[str, ...]:
-    return draft.actor, draft.sentence
-
-
-def _of_act(act: Act) -> tuple[str, ...]:
-    return act.actor, act.target, act.sentence
 
 
 def rows(drafts: Iterable[Draft], statuses: Iterable[tuple[str, str]] | None = None) -> Iterator[tuple[object, ...]]:
@@ -91,8 +42,8 @@ def rows(drafts: Iterable[Draft], statuses: Iterable[tuple[str, str]] | None = N
         number = draft.anchors.get("number")
         yield (
             "", draft.report, draft.published, first, last, draft.place, ledger_quantity(draft), draft.unit,
-            _SUBJECTS.get(draft.about, draft.about) or subject(draft), draft.value, draft.low, draft.high,
-            draft.actor, draft.side, draft.certainty, "yes" if draft.quoted else "", draft.mention, draft.event,
+            whom(draft), draft.value, draft.low, draft.high, draft.actor, draft.side,
+            draft.certainty, "yes" if draft.quoted else "", draft.mention, draft.event,
             draft.part_of + 1 if draft.part_of >= 0 else "", status, note, draft.sentence,
             f"{number.start}-{number.end}" if number else "", " ".join(number.text.split()) if number else "",
             spans(draft),
@@ -150,8 +101,10 @@ def ledger_quantity(draft: Draft) -> str:
     return LEDGER.get(draft.quantity, draft.quantity)
 
 
-def subject(draft: Draft) -> str:
+def whom(draft: Draft) -> str:
     """Whom the number is about, as ledgers call them."""
+    if draft.about:
+        return draft.about
     if draft.quantity in ("crowd", "detained", "released", "injured", "dead", "charged", "hospitalised", "missing"):
         return "protesters"
     return ""

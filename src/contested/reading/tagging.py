@@ -43,7 +43,10 @@ class Token(NamedTuple):
         return Span(self.start, self.end)
 
 
+#: a name with an apostrophe is one word; the country is known by its parts
+_APOSTROPHE = r"\b(?:[DO]|d)['’](?!Ivoire\b)[A-Z][a-z][^\W\d_]*(?:-[^\W_]+)*"
 _TOKEN = re.compile(
+    _APOSTROPHE + "|"
     r"\d+-[^\W\d_]+(?:-[^\W\d_]+)*|\d+/\d+|[A-Z]\.(?=\s[A-Z])|\$?\d[\d,.]*\d%?|\$?\d%?|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Prof|Rev|St|Jr|Sr)\."
     r"|[^\W\d_]+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+(?:-[^\W_]+)*|''|``|[^\w\s]|\w+",
 )
@@ -114,6 +117,8 @@ def _tag(word: str, low: str, before: list[Token], known: dict[str, Tag]) -> Tag
     last = before[-1] if before else None
     if low == "'s":
         return "AUX" if last is not None and last.tag == "PRON" and last.low not in ("who",) else "POS"
+    if re.fullmatch(_APOSTROPHE, word):
+        return "PROPN"
     if low.endswith(("year-old", "year-olds")):
         return "NOUN"
     if first.isdigit() and "-" in low:

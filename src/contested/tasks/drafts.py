@@ -33,13 +33,15 @@ def read_text(text: str, published: str | dt.date, name: str = "report") -> Read
     """
     from contested.reading import read_text as drafted
     from contested.reading.language import check_english
+    from contested.reading.masking import Masks
     from contested.reading.memory import compared
-    from contested.reading.table import masked, people_of
 
     check_english(text, name)
     found = [drafted(text, name, publication_day(published))]
-    readings = masked(found, people_of(found))
-    return Readings(tuple(readings), (), tuple(compared([d for r in readings for d in r.drafts], ())))
+    masks = Masks(found)
+    readings = masks.readings(found)
+    accounts = compared([d for r in readings for d in r.drafts], ())
+    return Readings(tuple(readings), (), tuple(accounts), mask=masks.masked)
 
 
 def review(drafted: Readings, accept: str = "") -> str:
@@ -52,13 +54,11 @@ def review(drafted: Readings, accept: str = "") -> str:
         Address of a server to which the page sends decided drafts for a table of claims; without one it sends nothing.
     """
     from contested.reading import table
-    from contested.reading.table import people_of
     from contested.report.pages.review import review_page
 
     drafts = [d for r in drafted.readings for d in r.drafts]
     rows = cells(table.rows(drafts, [(a.status, a.note) for a in drafted.accounts]))
-    mask = people_of(drafted.readings).masked
-    return review_page(drafted.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], mask, accept)
+    return review_page(drafted.readings, table.COLUMNS, rows, [table.rules(d) for d in drafts], drafted.mask, accept)
 
 
 def claims_of(drafts: str | Path) -> tuple[bytes, int, tuple[ClaimError, ...]]:

@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from contested.reading import Reading
     from contested.reading.memory import Account
 
-TIMELINE = ("quantity", "place", "day", "published", "report", "party", "number", "certainty", "status", "note")
+TIMELINE = (
+    "quantity", "place", "day", "actor_or_side", "published", "report", "party", "number", "certainty", "status",
+    "note",
+)  # fmt: skip
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(\d\d)[-_.]?(\d\d)(?!\d)")
+
+
+def _as_written(report: str, text: str) -> str:
+    return text
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Readings:
         Files that were written.
     passed : tuple of Path
         What lay in the folders and is no report by its ending: other files, and folders within.
+    mask : function of str and str
+        Masks the same names in the same way in a text of a report, by the report's name.
     """
 
     readings: tuple[Reading, ...]
@@ -53,6 +62,7 @@ class Readings:
     accounts: tuple[Account, ...] = field(default=())
     written: tuple[Path, ...] = field(default=())
     passed: tuple[Path, ...] = field(default=())
+    mask: Callable[[str, str], str] = field(default=_as_written, repr=False, compare=False)
 
 
 def read(
@@ -114,8 +124,8 @@ def read(
     >>> found.readings[0].drafts[0].quantity  # doctest: +SKIP
     'crowd'
     """
+    from contested.reading.masking import Masks
     from contested.reading.memory import compared
-    from contested.reading.table import masked, people_of
 
     files, passed = _files(arguments.several(paths, "paths"))
     names = _names(files)
@@ -136,17 +146,17 @@ def read(
             tell(Progress(k + 1, len(files), "reading"))
     if not found:
         raise refused[0]
-    people = people_of(found)
-    readings = masked(found, people)
+    masks = Masks(found)
+    readings = masks.readings(found)
     accounts = compared([d for r in readings for d in r.drafts], known)
     return Readings(
-        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, people.masked)),
-        tuple(passed),
+        tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, masks.masked)),
+        tuple(passed), masks.masked,
     )  # fmt: skip
 
 
 def _written(
-    readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path], mask: Callable[[str], str]
+    readings: Sequence[Reading], accounts: Sequence[Account], targets: dict[str, Path], mask: Callable[[str, str], str]
 ) -> list[Path]:
     from contested.ground.formulas import csv_of_rows
     from contested.reading import table

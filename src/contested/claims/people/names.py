@@ -54,7 +54,7 @@ _ONE = rf"(?:{'|'.join(_PREFIXES)})?[{_UPPER}]{_REST}"
 #: capitalised words in a row, particles between them; it begins with a class of letters, for which alone `re` searches
 #: fast, so that the first word's prefix is looked for afterwards
 _RUN = re.compile(
-    rf"[{_UPPER}](?<![^\W\d_].){_REST}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*{_ONE})*"
+    rf"[{_UPPER}](?<![^\W\d_].){_REST}(?:{_SEPARATOR}(?:(?:{'|'.join(sorted(_PARTICLES))})\s|d[’'])*{_ONE})*"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -234,6 +234,8 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
         joined = not run or (gap.strip() in (".", "") if after_initial else not gap.strip() and len(gap) <= 4)
         surname_first = bool(run) and gap == ", " and token.fold in words("given") and len(run) == 1
         capital = _capital(token) or (loud and token.text.isupper() and len(token.text) > 2)
+        if token.text[:2] in ("d'", "d’"):  # "Jean d'Arcy", but no country: "Côte d'Ivoire"
+            capital = any(t.fold in words("given") or t.fold.split("-")[0] in words("given") for t in run)
         fits = _initial(text, token) or (capital and not text[token.end : token.end + 1].isdigit())
         particle = bool(run) and token.fold in _PARTICLES and k + 1 < len(tokens) and _capital(tokens[k + 1])
         if run and not ((joined or surname_first) and (fits or particle)):

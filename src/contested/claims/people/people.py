@@ -124,6 +124,10 @@ class People:
         known, mask = self._done.get, self.masked
         return tuple((known(cell) or mask(cell)) if cell else cell for cell in cells)
 
+    def masks(self, text: str) -> list[tuple[PersonName, str]]:
+        """Names in a text that are masked, each with what stands in its place."""
+        return [] if self._shown else [(one, f"{MASK} {self._number(one)}") for one in self._private(text)]
+
     def private(self, text: str) -> list[str]:
         """Names in a text that are masked."""
         return [] if self._shown else [text[one.start : one.end] for one in self._private(text)]

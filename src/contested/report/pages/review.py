@@ -5,7 +5,7 @@ It needs no network and sends nothing; what is decided is saved as the table tha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from contested.reading import Reading
 
 #: columns that a person may correct on the page
-EDITED = ("quantity", "value", "low", "high", "place", "date", "end_date", "claimant", "claimant_side", "certainty")
+EDITED = (
+    "quantity", "actor_or_side", "value", "low", "high", "place", "date", "end_date", "claimant", "claimant_side",
+    "certainty",
+)  # fmt: skip
+#: of a report's name and a piece of its text
+Mask = Callable[[str, str], str]
 
 
 class Piece(NamedTuple):
@@ -29,7 +34,7 @@ class Piece(NamedTuple):
 
 def write_review_page(
     readings: Sequence[Reading], columns: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str],
-    path: str | Path, mask: envelope.Say = str,
+    path: str | Path, mask: Mask = lambda _, text: text,
 ) -> Path:  # fmt: skip
     """Write the page of `review_page` to a path."""
     return envelope.deliver(review_page(readings, columns, rows, rules, mask), path)
@@ -37,7 +42,7 @@ def write_review_page(
 
 def review_page(
     readings: Sequence[Reading], columns: Sequence[str], rows: Sequence[Sequence[str]], rules: Sequence[str],
-    mask: envelope.Say = str, accept: str = "",
+    mask: Mask = lambda _, text: text, accept: str = "",
 ) -> str:  # fmt: skip
     """The page as text.
 
@@ -49,7 +54,7 @@ def review_page(
     rules : sequence of str
         For each draft, how its fields were found.
     mask : function
-        Masks names in a piece of a report.
+        Masks names in a piece of a report, by the report's name.
     accept : str
         Address on the page's own server to which it sends decided drafts for a table of claims; without one the page
         sends nothing.
@@ -58,7 +63,7 @@ def review_page(
     colours = [actors.setdefault(d.actor, len(actors)) for r in readings for d in r.drafts]
     reports, first = [], 0
     for reading in readings:
-        pieces = [p._replace(text=mask(p.text)) for p in _pieces(reading, first, colours)]
+        pieces = [p._replace(text=mask(reading.report, p.text)) for p in _pieces(reading, first, colours)]
         reports.append({"name": reading.report, "published": str(reading.published), "pieces": pieces})
         first += len(reading.drafts)
     title = readings[0].report if len(readings) == 1 else f"{len(readings)} reports"

@@ -12,6 +12,12 @@ const of = (row, name) => row[data.columns.indexOf(name)];
 const put = (row, name, value) => { row[data.columns.indexOf(name)] = value; unsaved = true; };
 const counted = (row) => of(row, "quantity").replace(/_cum$/, " so far").replaceAll("_", " ");
 
+// "vote share of Vera Dalen", "injured (forces)": one quantity of two is told apart by whom it is about
+function thing(row) {
+  const whom = of(row, "actor_or_side"), votes = /^(vote|exit_poll|survey)/.test(of(row, "quantity"));
+  return counted(row) + (whom && (votes ? " of " + whom : " (" + whom + ")"));
+}
+
 function amount(row) {
   const words = of(row, "number_words"), unit = of(row, "unit");
   return words + (unit === "percent" ? " %" : unit ? " " + unit : "");
@@ -42,7 +48,7 @@ function draw() {
   list.replaceChildren(...data.rows.map((row, k) => {
     const item = element("li", "", [of(row, "decision"), k === here ? "here" : ""].join(" ").trim());
     item.style.setProperty("--of", colour(data.colours[k]));
-    item.append(element("span", SAID[of(row, "decision")], "state"), element("b", counted(row) + ": " + amount(row)));
+    item.append(element("span", SAID[of(row, "decision")], "state"), element("b", thing(row) + ": " + amount(row)));
     item.append(element("div", of(row, "claimant") + " (" + of(row, "claimant_side") + "), " + of(row, "certainty"), "who"));
     const day = [of(row, "date"), of(row, "end_date")].filter(Boolean).join(" to ");
     item.append(element("div", [of(row, "place"), day].filter(Boolean).join(", ")));
