@@ -42,6 +42,39 @@ def test_one_ballot_too_many_of_thousands_is_listed_without_an_alarm():
     assert not found.alarm and found.tables["stations"].height == 2 and "1 ballot in excess" in found.says
 
 
+def test_votes_above_the_ballots_are_the_number_that_alarms():
+    found = exceeding.find(table(A=700))
+    assert found.alarm and found.value == 85, "700 votes of 615 ballots"
+    assert "At 0 of 5 stations more ballots" in found.says and "At 1 of 5 stations a contestant has" in found.says
+
+
+def test_a_station_with_both_excesses_counts_with_its_larger_one():
+    found = exceeding.find(table(registered=600, A=700))
+    assert found.value == 85, "15 ballots above the voters, 85 votes above the ballots"
+
+
+@pytest.mark.parametrize(("absent", "part", "above"), [
+    (["issued", "cast", "invalid"], "valid", 3600 - 1000),
+    (["issued", "cast"], "valid and invalid", 3615 - 1000),
+    (["issued", "invalid", "valid"], "cast", 3615 - 1000),
+])  # fmt: skip
+def test_valid_ballots_above_the_voters_are_a_proof_without_ballots_cast(absent, part, above):
+    rows = table(cast=3615, valid=3600, A=3300, B=300).frame.drop("row", "line", *absent)
+    found = exceeding.find(ReturnsTable.of(rows, ["A", "B"], "A", "title"))
+    assert found.alarm and found.value == above
+    assert found.tables["stations"].select("part", "whole").rows() == [(part, "registered")]
+
+
+def test_rows_of_totals_and_repeats_change_no_proof():
+    # 70 ballots too many: an alarm among 5 stations, and none among as many ballots as 1,200 would have
+    alone = table(registered=545).frame.drop("row", "line")
+    most = alone.with_columns(pl.lit("Total").alias("station"), *(pl.col(c) * 1000 for c in GOOD))
+    more = ReturnsTable.of(pl.concat([alone, alone, most]), ["A", "B"], "A", "title")
+    for frame in (alone, more.frame.drop("row", "line")):
+        found = exceeding.find(ReturnsTable.of(frame, ["A", "B"], "A", "title"))
+        assert found.alarm and found.value == 70 and "At 1 of 5 stations" in found.says
+
+
 def test_six_belarusian_protocols_have_more_ballots_than_voters():
     found = exceeding.find(files.belarus())
     over = found.tables["stations"].filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))

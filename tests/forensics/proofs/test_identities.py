@@ -38,6 +38,21 @@ def test_a_slip_does_not_alarm_and_a_flood_does():
     assert identities.find(table(A=50)).alarm
 
 
+def test_rows_of_totals_and_repeats_change_no_contradiction():
+    alone = table(B=300).frame.drop("row", "line")
+    counts = ("registered", "issued", "cast", "valid", "invalid", "A", "B")
+    most = alone.with_columns(pl.lit("Total").alias("station"), *(pl.col(c) * 1000 for c in counts))
+    more = ReturnsTable.of(pl.concat([alone, alone, most]), ["A", "B"], "A", "title", units=["unit"])
+    found = identities.find(more)
+    assert found.alarm and found.value == 47 and "1 of 40 protocols" in found.says
+
+
+def test_stations_without_a_name_contradict_each_for_itself():
+    frame = table().frame.drop("row", "line").with_columns(pl.lit(None, pl.String).alias("station"), B=300)
+    found = identities.find(ReturnsTable.of(frame.head(5), ["A", "B"], "A", "title", units=["unit"]))
+    assert "5 of 5 protocols" in found.says and found.value == sum(50 - i for i in range(5))
+
+
 def test_identities_of_the_map_come_with_what_is_amiss():
     flag = pl.DataFrame(
         [(2, 3, "s2", "identity", "ballots in boxes", "-7", "593 on one side, 600 on the other")],

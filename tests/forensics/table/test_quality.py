@@ -66,6 +66,14 @@ def test_a_second_copy_of_a_row_is_left_out_and_the_first_stays():
     assert returns.totals().stations == 4
 
 
+def test_of_a_row_that_is_no_station_of_its_own_nothing_else_is_flagged():
+    above = {"station": "t0", "registered": 600}
+    returns = table(above, above, {**above, "station": "Total"})
+    assert [rules(returns, row) for row in (3, 4, 5)] == [
+        {"turnout-above-100", "cast-above-registered"}, {"repeated-row"}, {"pseudo-station"}
+    ]  # fmt: skip
+
+
 def test_a_station_with_two_different_protocols_is_not_used_at_all():
     returns = table({}, {"station": "t0"})
     assert rules(returns, 3) == rules(returns, 4) == {"duplicate-station"}

@@ -169,6 +169,14 @@ def test_a_leader_may_be_named_as_the_file_names_it():
     assert table(of_bytes(csv().encode(), FileHints(), "f.csv"), parse(tree)).leader == "Michael"
 
 
+def test_a_repeated_row_does_not_make_its_winner_the_leader():
+    text = "station,cast,A,B\n1,100,60,40\n2,100,30,70\n1,100,60,40\n"
+    tree = {"title": "t", "station": {"id": ["station"]}, "counts": {"cast": "cast"},
+            "contestants": {"columns": ["A", "B"]}}  # fmt: skip
+    returns = table(of_bytes(text.encode(), FileHints(), "f.csv"), parse(tree))
+    assert returns.flags["rule"].to_list() == ["repeated-row"] and returns.leader == "B", "B has 110 of 200"
+
+
 def zipped(**members: str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

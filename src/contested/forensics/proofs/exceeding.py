@@ -7,8 +7,6 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.table.returns import ReturnsTable
 
-#: what is more than what
-PAIRS = (("cast", "registered"), ("issued", "registered"), ("cast", "issued"))
 #: part of all ballots cast, and ballots, above which `find` alarms: a slip of the pen at one station stays below
 ALARM_SHARE, ALARM_BALLOTS = 0.00002, 5
 
@@ -21,45 +19,61 @@ def exceeding(returns: ReturnsTable) -> pl.DataFrame:
     polars.DataFrame
         line (Int64), station, part, whole (str: names of columns), above (Int64: by how many); largest first.
         Totals and repeated rows are left out, stations with nobody on the list (theirs is made on the day), and columns
-        that the file does not give.
+        that the file does not give. Where it gives no ballots cast, its valid ballots, with the invalid ones if it
+        gives them, stand in their place: no fewer were cast.
     """
     c = pl.col
     frame = returns.counted()
-    pairs = [*PAIRS, *((name, "cast") for name in returns.contestants)]
+    ballots = _ballots_given(returns)
+    pairs = [("cast", "registered"), ("issued", "registered"), ("cast", "issued")]
+    pairs = [pair for pair in pairs if not set(pair) & (set(returns.derived) - {"cast"})]
+    pairs += [(name, "cast") for name in returns.contestants]
     rows = [
         frame.filter((c(part) > c(whole)) & ((c("registered") > 0) | pl.lit(whole != "registered"))).select(
-            "line", "station", part=pl.lit(part), whole=pl.lit(whole), above=c(part) - c(whole)
+            "line", "station", part=pl.lit(ballots if part == "cast" else part),
+            whole=pl.lit(ballots if whole == "cast" else whole), above=c(part) - c(whole),
         )
         for part, whole in pairs
-        if not {part, whole} & set(returns.derived)
-    ]
+    ]  # fmt: skip
     none = frame.clear().select("line", "station", part=pl.lit(""), whole=pl.lit(""), above=c("cast"))
     return pl.concat([none, *rows]).sort("above", "station", "part", descending=[True, False, False])
 
 
+def _ballots_given(returns: ReturnsTable) -> str:
+    """What the file gives of the ballots cast: they themselves, or the parts that the table adds up instead."""
+    if "cast" not in returns.derived:
+        return "cast"
+    return "valid" if "invalid" in returns.derived else "valid and invalid"
+
+
 def find(returns: ReturnsTable) -> Finding:
-    """Stations with more ballots cast than voters registered, or more votes for one contestant than ballots."""
+    """Stations with more ballots cast than voters registered, or more votes for one contestant than ballots.
+
+    `value` is how many ballots or votes are too many at least: one vote can be above both, so a station counts with its
+    largest excess.
+    """
     every = exceeding(returns)
-    above = every.filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))
-    votes = every.filter(pl.col("whole") == "cast")
+    ballots = _ballots_given(returns)
+    above = every.filter((pl.col("part") == ballots) & (pl.col("whole") == "registered"))
+    votes = every.filter(pl.col("whole") == ballots)
+    totals = returns.totals()
     if returns.has_voters:
-        says = f"At {above.height:,} of {returns.stations:,} stations more ballots were cast than voters are " \
-            f"registered, {_ballots(above)} in excess"  # fmt: skip
+        says = f"At {above.height:,} of {totals.stations:,} stations more ballots were cast than voters are " \
+            f"registered, {_ballots(above)} in excess."  # fmt: skip
     else:
-        says = "The file gives no registered voters to compare ballots with"
+        says = "The file gives no registered voters to compare ballots with."
     if votes.height:
-        says += f"; at {votes['station'].n_unique():,} a contestant has more votes than there were ballots, by " \
-            f"{_ballots(votes)} in all"  # fmt: skip
-    cast = int(returns.frame["cast"].sum())
-    least = max(ALARM_SHARE * cast, ALARM_BALLOTS)
+        says += f" At {votes['line'].n_unique():,} of {totals.stations:,} stations a contestant has more votes than " \
+            f"there were ballots, by {_ballots(votes)} in all."  # fmt: skip
+    excess = int(pl.concat([above, votes]).group_by("line").agg(pl.col("above").max())["above"].sum())
     return Finding(
         name="exceeding",
-        title="More ballots than voters",
+        title="More ballots than voters, or votes than ballots",
         kind="proof",
-        says=f"{says}.",
-        value=float(above["above"].sum()),
+        says=says,
+        value=float(excess),
         unit="ballot",
-        alarm=bool(max(above["above"].sum(), votes["above"].sum()) > least),
+        alarm=bool(excess > max(ALARM_SHARE * totals.cast, ALARM_BALLOTS)),
         rule=f"more than {ALARM_SHARE:.3%} of all ballots cast, and more than {ALARM_BALLOTS}, exceed the number of "
         "voters, or more votes than ballots were counted",
         fails_when="Voters added to the list on the day, if the file gives the list as it was before. A few more "

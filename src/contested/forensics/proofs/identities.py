@@ -96,10 +96,9 @@ def find(returns: ReturnsTable) -> Finding:
     wrong = misread(returns, every)
     broken = every.filter(~pl.col("identity").is_in([m.identity for m in wrong]))
     # one ballot can break several identities: a station counts with its largest
-    worst = int(broken.group_by("station").agg(pl.col("off").abs().max())["off"].sum())
-    cast = int(returns.frame["cast"].sum())
-    stations = broken["station"].n_unique()
-    says = f"{stations:,} of {returns.stations:,} protocols contradict themselves, by {worst:,} ballots in all"
+    each = broken.group_by("line").agg(pl.col("off").abs().max())
+    worst, totals = int(each["off"].sum()), returns.totals()
+    says = f"{each.height:,} of {totals.stations:,} protocols contradict themselves, by {worst:,} ballots in all"
     if broken.height:
         first = broken.row(0, named=True)
         says += f"; most at {first['station']}, where {abs(first['off']):,} are amiss: {first['identity']}"
@@ -115,7 +114,7 @@ def find(returns: ReturnsTable) -> Finding:
         says=f"{says}.",
         value=float(worst),
         unit="ballot",
-        alarm=bool(worst > ALARM_SHARE * cast),
+        alarm=bool(worst > ALARM_SHARE * totals.cast),
         rule=f"protocols disagree with themselves by more than {ALARM_SHARE:.1%} of all ballots cast",
         fails_when="A clerical error looks the same as a forged line, and invented protocols may add up perfectly.",
         tables={"violations": every, "misread": pl.DataFrame(wrong, schema=list(Misread._fields), orient="row")},

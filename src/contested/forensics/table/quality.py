@@ -72,6 +72,9 @@ SCHEMA: dict[str, pl.DataType] = {
 #: how totals call themselves in tables of stations
 TOTALS = r"(?i)(^|/ )(grand total|totals?|sum|итого|всего|сумма|разам|razem|suma|toplam|jami|ընդամենը|სულ)\s*:?( /|$)"
 
+#: rules of rows that are no stations of their own: nothing else is said of them, and no sum has them
+NOT_COUNTED = ("pseudo-station", "sum-of-others", "repeated-row")
+
 #: columns of counts every table has; a column a file does not give is null, or follows from the others
 COUNTS = ("registered", "issued", "cast", "valid", "invalid")
 
@@ -101,12 +104,15 @@ def judge(
     derived : sequence of str
         Columns of `COUNTS` that the file does not give: no rule compares them.
     """
+    names, others = _names(frame, contestants, units), _no_stations(frame, contestants, units, set(derived))
+    apart = pl.concat([*names, *others]).filter(pl.col("rule").is_in(NOT_COUNTED))["row"].unique()
+    own = frame.filter(~pl.col("row").is_in(apart.to_list()))
     flags = [
-        *_missing(frame, contestants, faults, set(derived)),
-        *_contradictions(frame, contestants, set(derived)),
-        *_names(frame, contestants, units),
-        *_no_stations(frame, contestants, units, set(derived)),
-        *_alike(frame, contestants, units),
+        *_missing(own, contestants, faults, set(derived)),
+        *_contradictions(own, contestants, set(derived)),
+        *names,
+        *others,
+        *_alike(own, contestants, units),
     ]
     return pl.concat([faults.select(*SCHEMA), *flags]).sort("row", maintain_order=True)
 

@@ -93,15 +93,16 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
     prefix = "" if rates is None else percentages.PERCENT
-    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else _first(frame, columns, prefix)
+    leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else next(iter(columns), "")
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
     faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
-    return ReturnsTable.of(
+    made = ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
         faults=faults, source=cells.source,
         announced=totals, percent_of="" if rates is None else rates.of,
     )  # fmt: skip
+    return made if mapped.leader else made.leader_as(_first(made.counted(), columns, prefix))
 
 
 def _rates(

@@ -162,8 +162,7 @@ class ReturnsTable:
 
     def counted(self, *without: str) -> pl.DataFrame:
         """Rows that are stations of their own: no totals and repeated rows, nor rows flagged by the rules `without`."""
-        left_out = ["pseudo-station", "sum-of-others", "repeated-row", *without]
-        flagged = self.flags.filter(pl.col("rule").is_in(left_out))["row"]
+        flagged = self.flags.filter(pl.col("rule").is_in([*quality.NOT_COUNTED, *without]))["row"].drop_nulls()
         return self.frame.filter(~pl.col("row").is_in(flagged.to_list()))
 
     def totals(self) -> Totals:
