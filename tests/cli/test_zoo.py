@@ -82,6 +82,13 @@ def test_a_check_tells_the_promises_and_the_numbers(tmp_path):
         ([NAME, "--set", "thresholds=even"], "ParameterError", "expected one of"),
         ([NAME, "--steps", "0"], "InputError", "at least 1"),
         ([NAME, "--card", "--check"], "InputError", "expected one of them"),
+        (["belarus-2020"], "InputError", "contested simulate belarus-2020"),
+        (["--card"], "InputError", "--card: expected with a MODEL; got none"),
+        (["--figure"], "InputError", "--figure: expected with a MODEL; got none"),
+        (["--seed", "3"], "InputError", "--seed: expected with a MODEL; got none"),
+        ([NAME, "--card", "--out", "z9"], "InputError", "--out: not used with --card"),
+        ([NAME, "--figure", "--set", "people=9"], "InputError", "--set: not used with --figure"),
+        ([NAME, "--check", "--seed", "3"], "InputError", "--seed: not used with --check"),
         (["missing.py"], "InputError", "no such file"),
     ],
 )

@@ -41,5 +41,7 @@ def address(tmp_path_factory) -> Iterator[str]:
         yield opened[1]
         server.send_signal(signal.SIGINT)
         assert server.wait(20) in (0, 130)
-        assert "Traceback" not in server.stderr.read()
+        said = server.stderr.read()
+        assert "Traceback" not in said
+        assert said.endswith("stopped; unfinished jobs resume at the next start\n"), said
     assert not list(folder.iterdir()), "serving writes nothing but jobs"

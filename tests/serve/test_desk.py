@@ -166,6 +166,15 @@ def test_a_broken_file_of_returns_is_said_in_words(server, content):
     assert refused.status_code == 400 and len(refused.json()["error"]) > 20
 
 
+def test_votes_that_are_the_same_in_every_row_are_named_with_the_users_file(server):
+    table = "station,registered,ballots,A,B,invalid\n" + "".join(f"{i},100,50,30,15,5\n" * 2 for i in range(300))
+    path = "/api/returns/columns?name=round%202.csv"
+    refused = server.post(path, content=table.encode(), headers=BYTES).json()
+    assert refused["error"].startswith("round 2.csv: no columns of votes can be found; one number stands in every row")
+    assert "'A', 'B'" in refused["error"]
+    assert "a map that you write" in refused["hint"] and "UTF-8" not in refused["hint"]
+
+
 def test_a_long_file_of_utf_16_is_read(server):
     """A workbook saved as Unicode text, of more than is looked at for its encoding."""
     found = server.post("/api/returns/columns", content=returns(stations=6000).decode().encode("utf-16"), headers=BYTES)

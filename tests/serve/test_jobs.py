@@ -109,6 +109,8 @@ def ordered(**fields):
         ({**SMALL, "replicates": True}, "which is a whole number"),
         ({**SMALL, "query": "scenario=../teaching"}, "scenario: expected one of"),
         ({**SMALL, "query": "scenario=belarus-2020&scale=1", "replicates": 50}, f"at most {ALTOGETHER:,} agents"),
+        ({**SMALL, "query": "scenario=teaching&scale=501"}, "scale: expected at most 500 for teaching"),
+        ({**FIT, "scale": 501}, "scale: expected at most 500 for teaching"),
         ({"kind": "compare", "query": "scenario=teaching"}, "expected a change"),
         ({"kind": "calibrate", "scenario": "teaching", "fit_until": "31-31-31"}, "fit_until: expected a day after"),
         ({**SWEEP, "parameters": "street.price"}, "expected few or one of a page's sliders"),
@@ -206,6 +208,21 @@ def test_a_process_that_dies_is_said_in_words_and_can_go_on(tmp_path, idle):
         until(lambda: jobs.stand(1).state, "running")
         with pytest.raises(InputError, match="cancelled or failed"):
             jobs.resume(1)
+
+
+def test_what_would_fail_so_again_is_said_of_a_job_and_outlives_the_server(tmp_path, idle):
+    """A page offers to go on with a job whose process ended, not with one whose order cannot be carried out."""
+    with jobs_in(tmp_path) as jobs:
+        for number, end in enumerate(({"error": "x", "hint": "", "refused": True}, None), 1):
+            jobs.add(ordered())
+            until(lambda: len(idle.made), number)
+            idle.made[-1].answer = end
+            idle.made[-1].done.set()
+            until(lambda number=number: jobs.stand(number).state, "failed")
+        assert [jobs.stand(number).refused for number in (1, 2)] == [True, False]
+        assert jobs.stand(1) == opened(tmp_path / "0001").stand()
+    forecast = begin(tmp_path, 7, order_of(b'{"kind": "forecast", "study": 1}'))
+    assert work.carried_out(str(forecast.path))["refused"], "the fit that it goes on from is gone"
 
 
 def test_a_full_disk_is_said_in_words_and_leaves_nothing(tmp_path, idle, monkeypatch):

@@ -151,6 +151,7 @@ def test_every_intervention_that_is_listed_can_be_simulated(server):
         ("scenario=teaching&seed=%D9%A3", 400, "seed: expected a whole number"),
         ("scenario=teaching&scale=0", 400, "scale: expected a whole number"),
         ("scenario=belarus-2020&scale=1", 400, "scale: expected at least 19"),
+        ("scenario=teaching&scale=501", 400, "the largest scale for this country is 500"),
         ("scenario=teaching&set=street.cost", 400, "set: expected NAME=VALUE"),
         ("scenario=teaching&set=street.costs=1", 400, "street.cost"),
         ("scenario=teaching&set=street.cost=nan", 400, "street.cost"),

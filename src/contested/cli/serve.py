@@ -44,7 +44,12 @@ def serve(
 
     if workers is not None:
         whole(workers, "workers", 1, 2)
-    task(host, port, allow=allow or (), workers=workers, jobs=jobs, read_only=read_only, listening=_listening)
+    try:
+        task(host, port, allow=allow or (), workers=workers, jobs=jobs, read_only=read_only, listening=_listening)
+    except KeyboardInterrupt as stopped:  # it ends as the signal says, with words that fit a server
+        unfinished = "" if read_only else "; unfinished jobs resume at the next start"
+        stopped.args = (f"stopped{unfinished}",)
+        raise
 
 
 def _listening(address: str) -> None:

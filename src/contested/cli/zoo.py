@@ -26,6 +26,12 @@ EXAMPLES = (
     "contested zoo my_model.py"
 )
 
+#: what each of these reads besides MODEL
+USES = {
+    "--card": ("card", "preset", "settings"), "--figure": ("figure", "out"),
+    "--check": ("check", "preset", "settings"),
+}  # fmt: skip
+
 
 def zoo(
     context: typer.Context,
@@ -56,13 +62,18 @@ def zoo(
     """
     from contested.zoo.catalogue import load, names
 
-    if model is None:
-        tables.models([load(name) for name in names()])
-        return
-    published = load(model)
     wanted = [name for name, on in (("--card", card), ("--figure", figure), ("--check", check)) if on]
     if len(wanted) > 1:
         raise InputError(f"{' and '.join(wanted)}: expected one of them.", "run the command once for each")
+    if model is None:
+        if unused := _typed(context, ()):
+            raise InputError(f"{unused[0]}: expected with a MODEL; got none.", f"for example {names()[0]}")
+        tables.models([load(name) for name in names()])
+        return
+    if wanted and (unused := _typed(context, USES[wanted[0]])):
+        raise InputError(f"{unused[0]}: not used with {wanted[0]}.", "leave it out")
+    _check_name(model)
+    published = load(model)
     changed = options.settings_of(settings)
     if card:
         from contested.report.citations import citations
@@ -90,6 +101,24 @@ def zoo(
         )  # fmt: skip
         tables.idea(published)
         finished(run, began, report, progress, published)
+
+
+def _typed(context: typer.Context, but: tuple[str, ...]) -> list[str]:
+    """Options that were typed, but for some, and for --progress, which always may be."""
+    return [
+        p.opts[0] for p in context.command.params
+        if p.name not in (None, "model", "progress", *but)
+        and getattr(context.get_parameter_source(str(p.name)), "name", "") == "COMMANDLINE"
+    ]  # fmt: skip
+
+
+def _check_name(model: str) -> None:
+    """Refuse the name of a scenario, which no model is nearest to."""
+    from contested.scenarios import folders
+    from contested.zoo.catalogue import names
+
+    if model in folders.names() and model not in names():
+        raise InputError(f"{model} is a scenario, and no model of the zoo.", f"contested simulate {model}")
 
 
 def _check(published: Published, settings: dict[str, float | str], preset: str | None, progress: bool | None) -> None:

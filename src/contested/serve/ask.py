@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from contested.ground import options
 from contested.ground.errors import ContestedError, InputError, ScenarioError, closest
 from contested.nation.country import Country
-from contested.nation.world import world_hash
+from contested.nation.world import FEWEST_AGENTS, world_hash
 from contested.scenarios.branching import from_day
 from contested.scenarios.changes import Change, added, changed
 from contested.scenarios.folders import builtin, names
@@ -203,6 +203,27 @@ def usual_scale(scenario: Scenario) -> int:
         power *= 10
 
 
+def check_scale(scenario: Scenario, scale: int) -> None:
+    """Refuse a scale that leaves too few agents, before a process begins with it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    scale : int
+        Persons per agent, at least 1.
+
+    Raises
+    ------
+    InputError
+    """
+    largest = max(1, scenario.country.population // FEWEST_AGENTS)
+    if scale > largest:
+        raise InputError(
+            f"scale: expected at most {largest} for {scenario.name}, {FEWEST_AGENTS} agents at least; got {scale}.",
+            f"the largest scale for this country is {largest}; 1 simulates every person",
+        )
+
+
 def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     """The run that the query of an address asks for.
 
@@ -215,8 +236,8 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     Raises
     ------
     InputError
-        Another key, a key twice, no scenario, a number that is none, a change that cannot be made, or more than
-        `most` agents.
+        Another key, a key twice, no scenario, a number that is none, a change that cannot be made, more than `most`
+        agents, or too few of them to be simulated.
     """
     given, several = once(query, KEYS, MANY)
     if "scenario" not in given:
@@ -224,6 +245,7 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
     scenario = scenario_of(given["scenario"])
     seed = whole("seed", given.get("seed", str(options.SEED)), 0, LARGEST_SEED)
     scale = whole("scale", given.get("scale", str(usual_scale(scenario))), 1, 10**9)
+    check_scale(scenario, scale)
     agents = scenario.country.population // scale
     if agents > most:
         least = -(-scenario.country.population // most)

@@ -23,6 +23,8 @@ Answer = dict[str, Any]
 PATIENCE, WAITING = 60.0, 8
 #: rows of returns, and those that a page shows
 ROWS, SHOWN = 200_000, 8
+#: what a file of returns is called here
+RETURNS = "returns.csv"
 
 
 class Refused(InputError):
@@ -60,22 +62,28 @@ def accepted(content: bytes) -> Answer:
     return {"csv": table.decode(), "claims": count, "aside": [error.message for error in aside]}
 
 
-def guessed(content: bytes) -> Answer:
-    """What the columns of a file of returns mean, as far as headings and numbers say, and its first rows."""
+def guessed(sent: tuple[bytes, str]) -> Answer:
+    """What the columns of a file of returns mean, as far as headings and numbers say, and its first rows.
+
+    Messages call the file by the name that it has where it comes from; it is written under one of ours.
+    """
     from contested.forensics.table.cells import read_cells
     from contested.forensics.table.guess import draft
     from contested.serve.returns import file_hints, roles
 
+    content, called = sent
     if content[:4] in (b"PK\x03\x04", b"PAR1"):
         raise Refused("expected a CSV file; got an archive, a workbook or Parquet.", "save the table as CSV")
-    with _file(content, "returns.csv") as path:
+    with _file(content, RETURNS) as path:
         try:
             guess = draft(path)
             hints = file_hints(guess.tree)
             cells = read_cells(path, hints)
         except ReturnsError as error:  # a page has no map that could say more
-            hint = "save the table as CSV in UTF-8" if "map" in error.hint else error.hint
-            raise Refused(error.message, hint) from None
+            by_hand = "`contested audit FILE --map MAP` reads it with a map that you write"
+            hint = by_hand if "by hand" in error.hint else "save the table as CSV in UTF-8"
+            message = called + error.message.removeprefix(RETURNS) if called and error.file else error.message
+            raise Refused(message, hint if "map" in error.hint else error.hint) from None
     if cells.frame.height > ROWS:
         raise Refused(f"expected at most {ROWS:,} rows; got {cells.frame.height:,}.", "`contested audit` has no limit")
     return {

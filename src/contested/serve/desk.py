@@ -103,8 +103,8 @@ async def audit(request: Request) -> Response:
 async def guess(request: Request) -> Response:
     """POST /api/returns/columns: what the columns of returns mean, and the first rows"""
     jobs_of(request)
-    content = await sent(request, RETURNS, BYTES)
-    return JSONResponse(await asyncio.to_thread(_chores(request).ask, "guess", content))
+    content, called = await sent(request, RETURNS, BYTES), request.query_params.get("name", "")[:80]
+    return JSONResponse(await asyncio.to_thread(_chores(request).ask, "guess", (content, called)))
 
 
 async def returns(request: Request) -> Response:

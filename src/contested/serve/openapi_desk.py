@@ -15,6 +15,7 @@ FILE = "application/octet-stream"
 _MAYBE: Schema = {"type": ["integer", "null"]}
 _NUMBERED = {"name": "number", "in": "path", "required": True, "schema": {**WHOLE, "minimum": 1}}
 _NAME = {"name": "name", "in": "path", "required": True, "schema": TEXT}
+_CALLED = {"name": "name", "in": "query", "schema": TEXT, "description": "of the file, for messages"}
 SCHEMAS: dict[str, Schema] = {
     "Ledger": object_of({
         "scenario": TEXT, "cite": object_of({"text": TEXT, "bibtex": TEXT}),
@@ -51,6 +52,7 @@ SCHEMAS: dict[str, Schema] = {
         "study": {**_MAYBE, "description": "the fit that it goes on from"},
         "scale": {**_MAYBE, "description": "of a fit: persons per agent"},
         "state": {"type": "string", "enum": list(get_args(State))}, "error": TEXT, "hint": TEXT,
+        "refused": {"type": "boolean", "description": "of one that failed: it would fail so again"},
         "done": {**WHOLE, "description": "steps that are finished"}, "total": {**WHOLE, "description": "0 if unknown"},
         "text": {**TEXT, "description": "the present stage"},
         "report": {"type": ["string", "null"], "description": "path of the result's page"},
@@ -129,7 +131,7 @@ CALLS: dict[str, tuple[Call, ...]] = {
         Call("A report into drafts of claims", one("Drafts"), (), "post", status="201", takes="Report"),
     ),
     "/api/returns/columns": (
-        Call("What the columns of returns mean: a CSV file is sent", one("Columns"), (), "post", takes=FILE),
+        Call("What the columns of returns mean: a CSV file is sent", one("Columns"), (_CALLED,), "post", takes=FILE),
     ),
     "/api/returns": (
         Call("Order an audit: a line of JSON (kind, columns, hints, title, leader, elections), then the CSV file",

@@ -21,11 +21,12 @@ DAMAGED = "remove the folder"
 
 
 class Stand(NamedTuple):
-    """How a job stands: its state, and of one that failed why, and what to do."""
+    """How a job stands: its state, and of one that failed why, what to do, and whether it would fail so again."""
 
     state: State = "waiting"
     error: str = ""
     hint: str = ""
+    refused: bool = False
 
 
 class JobFolder(NamedTuple):
@@ -68,7 +69,8 @@ class JobFolder(NamedTuple):
         record = read_record(file, refused)
         state = record.text("state")
         return Stand(next(s for s in get_args(State) if s == state) if state in get_args(State) else "failed",
-                     record.text("error", ""), record.text("hint", ""))  # fmt: skip
+                     record.text("error", ""), record.text("hint", ""),
+                     record.boolean("refused", False))  # fmt: skip
 
     def set(self, stand: Stand) -> None:
         """Write how it stands.

@@ -12,7 +12,7 @@ from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
 from contested.ground.options import METHOD, PASSES
 from contested.scenarios.changes import MECHANISM, changed, in_words
-from contested.serve.ask import RunRequest, run_of, scenario_of
+from contested.serve.ask import RunRequest, check_scale, run_of, scenario_of
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
 
@@ -168,6 +168,7 @@ def _calibrate(record: Record) -> Order:
         raise InputError(f"fit_until: expected a day after {first}, {last} at most; got {day[:20]!r}.",
                          "claims up to that day are fitted")  # fmt: skip
     scale = record.integer("scale", _coarse(scenario.country.population), low=1, high=10**9)
+    check_scale(scenario, scale)
     which = record.text("parameters", "few")
     if which not in ("few", "all"):
         raise InputError(f"parameters: expected few or all; got {which[:60]!r}.", "few are those of a page's sliders")

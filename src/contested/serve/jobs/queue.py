@@ -216,7 +216,7 @@ class Jobs:
 
 def _stand(job: JobFolder) -> Stand:
     if not work.of_kind(job.order):
-        return Stand("failed", f"this version cannot do a job of the kind {job.order.kind!r}.", "order it again")
+        return Stand("failed", f"this version cannot do a job of the kind {job.order.kind!r}.", "order it again", True)
     try:
         return job.stand()
     except ContestedError as error:
@@ -230,4 +230,6 @@ def _ended(result: Any, ended: str) -> Stand:
     if result.failed:
         return Stand("failed", result.failed, "this may be a defect in contested")
     answer = result.answer
-    return Stand("failed", answer["error"], answer["hint"]) if answer["error"] else Stand("finished")
+    if answer["error"]:
+        return Stand("failed", answer["error"], answer["hint"], bool(answer.get("refused")))
+    return Stand("finished")

@@ -178,7 +178,8 @@ def described_job(jobs: Jobs, number: int) -> dict[str, Any]:
         "scenario": fields.get("scenario"), "query": fields.get("query"),
         "changes": fields.get("words", []), "study": fields.get("study"),
         "scale": fields.get("scale"), "state": stand.state,
-        "error": stand.error, "hint": stand.hint, "done": at.done if at else 0, "total": at.total if at else 0,
+        "error": stand.error, "hint": stand.hint, "refused": stand.refused,
+        "done": at.done if at else 0, "total": at.total if at else 0,
         "text": at.text if at else "", "report": f"/jobs/{number}/report" if stand.state == "finished" else None,
     }  # fmt: skip
 

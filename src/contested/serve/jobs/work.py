@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from contested.ground.errors import ContestedError, DiskError, RunError
+from contested.ground.errors import ContestedError, DiskError, InputError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.serve.ask import scenario_of
 from contested.serve.jobs.folder import JobFolder, opened
@@ -19,16 +19,19 @@ from contested.serve.returns import map_of
 EVERY = 0.25
 
 
-def worker() -> Callable[[str], dict[str, str]]:
+def worker() -> Callable[[str], dict[str, Any]]:
     """What a process of `ensemble.pool` is given: it takes a job's folder."""
     return carried_out
 
 
-def carried_out(folder: str) -> dict[str, str]:
-    """Do a job, or go on with it; `error` and `hint` say in words why it could not be done, and are "" if it was."""
+def carried_out(folder: str) -> dict[str, Any]:
+    """Do a job, or go on with it; `error` and `hint` say in words why it could not be done, and are "" if it was.
+
+    `refused` is there, and true, if what was ordered is at fault: going on with the same order fails again.
+    """
     job = opened(Path(folder))
     if job is None:
-        return {"error": "its folder is damaged.", "hint": "order it again"}
+        return {"error": "its folder is damaged.", "hint": "order it again", "refused": True}
     try:
         result = WORK[job.order.kind](job, _noted(job))
         job.note(Progress(text="writing the page"))
@@ -37,8 +40,9 @@ def carried_out(folder: str) -> dict[str, str]:
         # where the server has its jobs is nobody's business but its own
         full = "free space on the server's disk, then go on with it"
         hint = full if isinstance(error, DiskError) else "order it again" if "--out" in error.hint else error.hint
-        return {name: text.replace(f"{job.path.parent}/", "job ")
+        said = {name: text.replace(f"{job.path.parent}/", "job ")
                 for name, text in (("error", error.message), ("hint", hint))}  # fmt: skip
+        return {**said, "refused": isinstance(error, InputError)}
     return {"error": "", "hint": ""}
 
 
@@ -112,7 +116,7 @@ def _fit(job: JobFolder, number: int) -> Path:
     """The folder of a fit from which a job goes on."""
     study = job.path.with_name(f"{number:04d}") / "result"
     if not study.is_dir():
-        raise RunError(f"job {number}, from which this one goes on, is not there any more.", "calibrate again")
+        raise InputError(f"job {number}, from which this one goes on, is not there any more.", "calibrate again")
     return study
 
 

@@ -128,10 +128,11 @@ function shown(job) {
   if (job.report) buttons.append(html("a", { href: job.report, class: "open" }, ["Open the page"]));
   const explored = new URLSearchParams(job.query ?? ""), name = explored.get("scenario");
   explored.delete("scenario");
-  if (name && ["run", "compare"].includes(job.kind)) buttons.append(html("a", { href: `/explore/${encodeURIComponent(name)}?${shownOf(explored)}` }, ["Bands beside one run"]));
+  // a page shows bands of jobs that run or have finished
+  if (name && ["run", "compare"].includes(job.kind) && [...LIVE, "finished"].includes(job.state)) buttons.append(html("a", { href: `/explore/${encodeURIComponent(name)}?${shownOf(explored)}` }, ["Bands beside one run"]));
   if (LIVE.includes(job.state)) buttons.append(button("Cancel", () => send(`${address}/cancel`, {})));
   else {
-    if (job.state !== "finished") buttons.append(button("Go on", () => send(`${address}/resume`, {})));
+    if (job.state !== "finished" && !job.refused) buttons.append(button("Go on", () => send(`${address}/resume`, {})));
     buttons.append(button("Remove", () => send(address, null, "DELETE")));
   }
   return html("article", { class: "job", "data-number": String(job.number), "data-state": job.state }, [...parts, buttons]);

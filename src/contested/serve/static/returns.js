@@ -53,7 +53,7 @@ input.addEventListener("change", async () => {
   say("Looking at its columns.");
   try {
     /** @type {Guess} */
-    const guess = await send("/api/returns/columns", file);
+    const guess = await send(`/api/returns/columns?name=${encodeURIComponent(file.name)}`, file);
     chosen = { file, guess };
     say(`${guess.stations.toLocaleString("en")} rows.`);
     draw(guess);

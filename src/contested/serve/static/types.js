@@ -59,7 +59,7 @@
  * A job; `query` and `changes` (in words) of those that simulate a scenario, `study` of those that go on from a fit,
  * `scale` of a fit.
  * @typedef {{number: number, kind: string, title: string, scenario: string | null, query: string | null, changes: string[], study: number | null, scale: number | null,
- *   state: string, error: string, hint: string, done: number, total: number, text: string, report: string | null}} Job
+ *   state: string, error: string, hint: string, refused: boolean, done: number, total: number, text: string, report: string | null}} Job
  */
 /** @typedef {{low: number[], middle: number[], high: number[]}} Band by day */
 /** @typedef {{runs: number, now: Record<string, Band>, before: Record<string, Band> | null, hash: string}} Bands */
