@@ -70,9 +70,9 @@ def test_a_ledger_without_rows_and_one_about_nothing(tmp_path):
     ledger = tmp_path / "ledger.csv"
     words = ("scenarios", "from-claims", ledger, "--scenario", "teaching", "--out", tmp_path / "out")
     ledger.write_text(HEAD)
-    told_once(typed(*words), "ClaimError", "LEDGER: expected claims; got none")
+    told_once(typed(*words), "ClaimError", f"{ledger}: expected claims; got none")
     ledger.write_text(HEAD + "2031-05-11,,Velinia,population,,5,,,Board,incumbent,,read,\n")
-    told_once(typed(*words), "ScenarioError", "LEDGER: expected claims that lead to an act", "1 about nothing")
+    told_once(typed(*words), "ScenarioError", f"{ledger}: expected claims that lead to an act", "1 about nothing")
     assert not (tmp_path / "out").exists()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from contested.ground.draws import normals
 from contested.ground.errors import InputError
-from contested.inference.paired_differences import differences, interval
+from contested.inference.paired_differences import differences, fewest, interval
 from tests.laws import assert_chance
 
 KEY = 4_000
@@ -95,3 +95,10 @@ def test_one_pair_says_a_difference_and_nothing_of_how_sure_it_is():
 def test_arrays_that_are_no_pairs_are_refused(shapes):
     with pytest.raises(InputError, match="two arrays of one shape"):
         differences(*(np.zeros(s) for s in shapes))
+
+
+def test_four_pairs_cannot_be_sure_of_a_sign_and_five_can():
+    assert fewest(0.5) == 5 and fewest(0.0) == 1
+    for pairs in (4, 5):
+        low = differences(np.zeros((pairs, 1)), np.ones((pairs, 1))).up_low[0]
+        assert (low > 0.5) == (pairs >= fewest(0.5))

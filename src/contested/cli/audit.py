@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import line
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.ground.options import ELECTIONS, SEED
 
@@ -159,7 +159,7 @@ def _guess(returns: str | None, column_map: str | None, out: str | None) -> None
     line(text.rstrip())
     saved = "mine.toml" if out is None else out
     first = "" if out is not None else f"save this as {saved} (or give --out {saved}), "
-    line(f"\n# next: {first}correct it, and run: contested audit {shlex.quote(returns)} --map {shlex.quote(saved)}")
+    line(f"\n# next: {first}correct it, and run: {command('audit', returns, '--map', saved)}")
 
 
 def _window(text: str) -> tuple[int, int]:

@@ -78,7 +78,11 @@ def calibrate(
     ] = None,
     aliases: options.Aliases = None,
     distrust: Annotated[
-        list[str] | None, typer.Option(metavar="PARTY", help="Assume nothing about this party's bias. Repeatable.")
+        list[str] | None, typer.Option(
+            metavar="PARTY",
+            help="Assume hardly anything about this party's bias: its prior has a standard deviation of a factor of "
+                 "20. Repeatable.",
+        ),
     ] = None,
     seed: options.Seed = SEED,
     executor: options.Executor = EXECUTOR,

@@ -9,6 +9,7 @@ import typer
 from contested.cli import options, tables
 from contested.cli.as_json import document, printable
 from contested.cli.command import Command, exits, line, say
+from contested.ground.commands import command
 from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 
 #: proposed acts that are printed at most
@@ -84,7 +85,7 @@ def new(
     written = new_scenario(
         folder, country=country, vote=vote, no_vote=no_vote, start=start, towns=towns, like=like
     )  # fmt: skip
-    line(f"wrote {written}\nedit its files, then: contested scenarios check {folder}")
+    line(f"wrote {written}\nedit its files, then: {command('scenarios', 'check', folder)}")
 
 
 @app.command("from-claims", cls=Command,
@@ -117,7 +118,7 @@ def from_claims(
         heads = ("line", "date", "place", "quantity", "claimant", "leads to nothing because")
         tables.table(heads, rows, title=f"Unused claims ({len(found.left)}), all in {out}/unused.csv", right=("line",))
     line(f"write yes into the column accept of {out}/acts.csv and {out}/headlines.csv, then: "
-         f"contested scenarios accept {out} --scenario {scenario}")  # fmt: skip
+         f"{command('scenarios', 'accept', out, '--scenario', scenario)}")  # fmt: skip
 
 
 @app.command("accept", cls=Command, epilog="Examples:\n\ncontested scenarios accept proposed --scenario kenya")

@@ -9,6 +9,7 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import say
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.ground.options import DEVICE, REPLICATES, SCALE, SEED
 
@@ -135,7 +136,7 @@ def finished(
                 page = str(run.report(published=published))
         except KeyboardInterrupt:
             raise KeyboardInterrupt(
-                f"stopped; the run is finished in {run.path}; `contested report {run.path}` writes the page"
+                f"stopped; the run is finished in {run.path}; `{command('report', run.path)}` writes the page"
             ) from None
     if not run.provenance["start"]:  # a published model
         tables.last(run.to_polars("day"), run.provenance)

@@ -16,6 +16,7 @@ from contested.engine import checkpoint
 from contested.engine.model import Model, State
 from contested.engine.run import run as simulate
 from contested.ensemble.points import seeds
+from contested.ground.commands import command
 from contested.ground.errors import CheckpointError
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import arrays, disk, layout, write
@@ -180,7 +181,7 @@ def _restored(
             odd = ", ".join(sorted(k for k in {**other, **belongs} if other.get(k) != belongs.get(k)))
             raise CheckpointError(
                 f"{file}: belongs to another run ({odd} differ).",
-                f"move it away; `contested resume {run}` then simulates replicate {replicate} again",
+                f"move it away; `{command('resume', run)}` then simulates replicate {replicate} again",
             )
         return checkpoint.load(file, model, state)
     return first_day if origin is None else checkpoint.load(origin.path, model, state)

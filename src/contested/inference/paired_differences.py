@@ -133,6 +133,14 @@ def interval(hits: Ints, n: Ints, tail: float = (1 - LEVEL) / 2) -> tuple[Floats
     return low, high
 
 
+def fewest(share: float) -> int:
+    """The fewest pairs whose interval can lie above a share: what it takes if all of them have one sign."""
+    n = 1
+    while interval(np.array(n), np.array(n))[0] <= share:
+        n += 1
+    return n
+
+
 def _variance(x: Floats, there: Flags, weights: Floats) -> Floats:
     """Of each column over rows counted `weights` times; NaN with fewer than two."""
     w = np.where(there, weights[:, None], 0.0)

@@ -32,6 +32,7 @@ from contested.files.faults import Faults, Row
 from contested.files.lines import cells_of
 from contested.files.rows import parsed
 from contested.ground.columns import Column
+from contested.ground.commands import command
 from contested.ground.errors import ParameterError, ScenarioError, closest
 from contested.ground.units import suffix
 from contested.nation.acts import ACT_KINDS
@@ -183,7 +184,7 @@ def _like(rows: Sequence[ActRow], selector: str, scenario: str) -> str:
     some = [f"{row.date}/{row.act}" for row in rows if any(_is(row, part) for part in parts)]
     if some:
         return f"there is {', '.join(dict.fromkeys(some[:5]))}{' ...' if len(some) > 5 else ''}"
-    return f"`contested plan {scenario}` lists its acts"
+    return f"`{command('plan', scenario)}` lists its acts"
 
 
 def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from contested.ground.commands import command
 from contested.ground.errors import InputError, ScenarioError, closest
 from contested.ground.interventions import INTERVENTIONS, Intervention
 from contested.scenarios.changes import MECHANISM, Change
@@ -120,7 +121,7 @@ def _acts(scenario: Scenario, name: str, wanted: Callable[[ActRow], bool], what:
     if not found:
         raise ScenarioError(
             f"{name}: expected {what} in {scenario.name}; there is none.",
-            f"`contested plan {scenario.name}` lists its acts; --add-act adds one",
+            f"`{command('plan', scenario.name)}` lists its acts; --add-act adds one",
         )
     return found
 

@@ -19,6 +19,7 @@ from contested.claims.importers.table import SHORT
 from contested.claims.people.masking import masked_claims, people_of
 from contested.files.faults import Faults, Row
 from contested.files.rows import read_rows
+from contested.ground.commands import command
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
 from contested.ground.renamed import OutdatedWarning
 from contested.nation.codes import ROUNDS, Round
@@ -49,7 +50,7 @@ def load(name_or_folder: str | Path) -> Scenario:
         return scenario
     first = wrong[0]
     if len(wrong) > 1:
-        more = f"{len(wrong) - 1} more; `contested scenarios check {folder}` lists all"
+        more = f"{len(wrong) - 1} more; `{command('scenarios', 'check', folder)}` lists all"
         raise type(first)(first.message, f"{first.hint}\n{more}" if first.hint else more)
     raise first
 
@@ -167,7 +168,7 @@ def _notes(folder: Path, shown: str, formerly: int) -> tuple[str, ...]:
         return ()
     return (
         f"{shown}/{schema.ACTS.name}: {formerly} acts are written as in earlier versions, such as call_march for a "
-        f"call of form march; `contested scenarios convert {folder} --out NEW` writes them anew",
+        f"call of form march; `{command('scenarios', 'convert', folder, '--out', 'NEW')}` writes them anew",
     )
 
 

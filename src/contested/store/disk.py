@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.ground.commands import command
 from contested.ground.errors import DiskError
 from contested.store import layout
 
@@ -50,7 +51,7 @@ def _disk_error(run: Path, error: OSError) -> DiskError:
     said = error.strerror or str(error)
     if error.errno in _FULL:
         if layout.provenance(run).is_file():
-            hint = f"what was finished stays; free space, then `contested resume {run}`"
+            hint = f"what was finished stays; free space, then `{command('resume', run)}`"
         elif (run / "study.json").is_file():
             hint = f"what was finished stays; free space, and the same command with --out {run} goes on"
         else:

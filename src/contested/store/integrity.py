@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from contested.files import read_record, refusing
+from contested.ground.commands import command
 from contested.ground.errors import CheckpointError
 from contested.store import arrays, layout, shape
 from contested.store.hashes import hash_of
@@ -54,7 +55,8 @@ class Integrity:
         file = layout.member(self._run, replicate)
         if not file.is_file():
             raise CheckpointError(
-                f"{self._run}: replicate {replicate} is not finished.", f"continue with `contested resume {self._run}`"
+                f"{self._run}: replicate {replicate} is not finished.",
+                f"continue with `{command('resume', self._run)}`",
             )
         refused = refusing(
             CheckpointError, f"{file}: expected the note of replicate {replicate}", layout.resume_hint(self._run)

@@ -20,6 +20,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 
 BY_PLACE = "by_place"
@@ -54,7 +55,7 @@ def given(value: Any, what: str) -> Path:
 
 def resume_hint(run: Path) -> str:
     """What to do about a damaged replicate; the same words wherever it is found."""
-    return f"the run is damaged; `contested resume {run}` plays what is damaged again"
+    return f"the run is damaged; `{command('resume', run)}` plays what is damaged again"
 
 
 def lock(run: Path) -> Path:

@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from contested.engine.model import Model
+from contested.ground.commands import command
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout, whole
 from contested.store.frames import MemberTables, frame_of, table_frame
@@ -38,7 +39,7 @@ def refuse_unless_free(run: Path) -> None:
     if layout.provenance(run).is_file():
         raise InputError(
             f"{run}: expected a new or empty folder; it holds a run.",
-            f"choose another --out, or `contested resume {run}`",
+            f"choose another --out, or `{command('resume', run)}`",
         )
     if not run.is_dir():
         raise InputError(f"{run}: expected a new or empty folder; it is a file.", "choose another --out")

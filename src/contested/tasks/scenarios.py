@@ -163,12 +163,12 @@ def propose_from_claims(
     check_empty(folder)
     claims = arguments.claims(layout.given(ledger, "ledger"), format or CLAIM_FORMAT)
     if not claims:
-        raise ClaimError(f"ledger: expected claims; got none in {str(ledger)!r}.", "one a row, below the column names")
+        raise ClaimError(f"{ledger}: expected claims; got none.", "one a row, below the column names")
     found = propose(claims, load_scenario(scenario))
     if not found.acts and not found.headlines:
         why = "; ".join(f"{n} {reason}" for reason, n in sorted(found.unused.items(), key=lambda x: -x[1]))
         raise ScenarioError(
-            f"ledger: expected claims that lead to an act or a headline; got none among {len(claims)}.",
+            f"{ledger}: expected claims that lead to an act or a headline; got none among {len(claims)}.",
             why or "the scenario has them all",
         )
     write_proposals(found, folder)

@@ -122,4 +122,5 @@ def test_one_pair_has_a_page(tmp_path):
     )
     text = write_compare_page(one, tmp_path / "page.html", pictures=True).read_text("utf-8")
     assert "1 pair of 5 days" in words(text)
+    assert "1 pair cannot be sure of a sign, which takes at least 5" in words(text)
     assert (tmp_path / "figures/difference_crowd.png").is_file()

@@ -14,7 +14,7 @@ from contested.engine.params import Params, param
 from contested.ground.errors import InputError
 from contested.inference.likelihood.party_types import TypePrior, shipped
 
-#: spread of the bias of a doubted party: a factor of 20 either way is nothing unusual
+#: standard deviation of the log bias of a doubted party: a factor of 20, and 90 % lie within a factor of 140 either way
 DOUBT = 3.0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from contested.inference.paired_differences import fewest
 from contested.report import format as fmt
 from contested.report.pages import cells, envelope
 from contested.report.pages.cells import Cell, Row, Table, code
@@ -94,6 +95,9 @@ def _lead(comparison: Comparison) -> str:
         by = fmt.difference(abs(r["median"]), r["unit"])
         surest.append(f"{fmt.indicator(name)}: {by} {word} in B ({fmt.share(share)} of pairs)")
     if not surest:
+        most, least = max((rows[name]["pairs"] for name in MAIN if name in rows), default=0), fewest(SURE)
+        if most < least:
+            return f"The arms differ; {fmt.count(most, 'pair')} cannot be sure of a sign, which takes at least {least}."
         return "The arms differ, but no main indicator has a sign that these pairs are sure of."
     text = "; ".join(surest[:4])
     return f"{text[0].upper()}{text[1:]}."

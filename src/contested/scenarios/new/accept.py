@@ -14,6 +14,7 @@ from contested.files.faults import Faults
 from contested.files.lines import cells_of, is_note, separator_of
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
+from contested.ground.commands import command
 from contested.ground.errors import ScenarioError
 from contested.ground.formulas import csv_cell, csv_of_rows
 from contested.scenarios import folders, schema
@@ -92,7 +93,7 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
     if home.parent == folders.DATA:
         raise ScenarioError(
             f"scenario: expected a folder of your own; got {str(scenario)!r}, which comes with the package.",
-            f"copy it first: contested scenarios new mine --like {scenario}",
+            f"copy it first: {command('scenarios', 'new', 'mine', '--like', scenario)}",
         )
     before = check(home)
     if before.scenario is None:

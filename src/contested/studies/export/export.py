@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from contested.files import read_record, refusing
+from contested.ground.commands import command
 from contested.ground.errors import CheckpointError, InputError, closest
 from contested.ground.options import ExportFormat
 from contested.ground.safe_names import safe_name
@@ -39,7 +40,7 @@ def tables_of(result: Result) -> dict[str, Callable[[], TidyTable]]:
         if not result.complete:
             raise CheckpointError(
                 f"{result.path}: unfinished: {len(result.finished)} of {result.replicates} replicates are finished.",
-                f"`contested resume {result.path}` goes on",
+                f"`{command('resume', result.path)}` goes on",
             )
         result.integrity.check()
         return of_run.tables(result)

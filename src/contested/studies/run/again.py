@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.engine.params import describe
+from contested.ground.commands import command
 from contested.ground.errors import InputError, OtherStudyError
 from contested.ground.progress import Progress, ProgressCallback
 from contested.store import layout, lock, provenance, whole, write
@@ -37,7 +38,7 @@ def _other(path: Path, odd: list[str]) -> InputError:
     kind = OtherStudyError if layout.unfinished(path).is_file() else InputError
     return kind(
         f"{path}: expected a new or empty folder; it holds a run, and another one: {shown}.",
-        f"choose another --out, or `contested resume {path}`",
+        f"choose another --out, or `{command('resume', path)}`",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from contested.engine import checkpoint
+from contested.ground.commands import command
 from contested.ground.errors import CheckpointError, InputError
 from contested.ground.progress import ProgressCallback, silent
 from contested.store import layout
@@ -82,7 +83,7 @@ class Branch(NamedTuple):
             if self.about["model"] not in known:
                 raise InputError(
                     f"{self.path}: of {self.about['model']}, which is no model of the zoo; its file must be named.",
-                    f"for example contested simulate my_model.py --from {self.path}",
+                    f"for example {command('simulate', 'my_model.py', '--from', self.path)}",
                 )
             return str(self.about["model"])
         carried = checkpoint.files(self.path)

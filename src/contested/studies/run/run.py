@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.ground.commands import command
 from contested.ground.errors import CheckpointError
 from contested.ground.visible import visible
 from contested.store import arrays, layout, provenance
@@ -90,7 +91,7 @@ class Run(Result):
     def _need_one(self) -> None:
         if not self.finished:
             raise CheckpointError(
-                f"{self.path}: no replicate is finished.", f"continue with `contested resume {self.path}`"
+                f"{self.path}: no replicate is finished.", f"continue with `{command('resume', self.path)}`"
             )
 
     def to_xarray(self, by: str | None = None, *, unfinished: bool = False) -> xr.Dataset:
@@ -213,7 +214,7 @@ class Run(Result):
         if p["branched_from"]:
             rows.append(("branched from", f"{p['branched_from']['path']}, day {p['branched_from']['next_step']}"))
         if not self.complete or layout.unfinished(self.path).is_file():
-            rows.append(("unfinished", f"continue with: contested resume {self.path}"))
+            rows.append(("unfinished", f"continue with: {command('resume', self.path)}"))
         v = p["versions"]
         rows.append(("made by", f"contested {v['contested']}, numpy {v['numpy']}, numba {v['numba']}, {p['created']}"))
         rows.append(("folder", str(self.path)))

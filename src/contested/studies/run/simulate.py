@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contested.ensemble.local import Origin, run_members
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.store import layout, lock, whole, write
@@ -122,7 +123,7 @@ def finish(
         raise ready.out_of_memory() from None
     if stopped is not None:
         where = _where(ready, record, stopped.replicate, stopped.day)
-        raise Stopped(path, at.done, at.total, where, f"continue with: contested resume {path}", stop.signal)
+        raise Stopped(path, at.done, at.total, where, f"continue with: {command('resume', path)}", stop.signal)
     write.join_tables(path, record)
     whole.clear(path)
     LOG.info("finished %s", path)
