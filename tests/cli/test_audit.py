@@ -134,6 +134,7 @@ def changed(change):
         (list(rows()), ("--evidence", "returns.csv"), "InputError", ["what its columns mean", "--evidence-map"]),
         (list(rows()), ("--evidence-map", "map.toml"), "InputError", ["given without evidence"]),
         (list(rows()), ("--evidence", "none.csv", "--evidence-map", "map.toml"), "ReturnsError", ["none.csv"]),
+        (list(rows()), ("--replicate", 3), "InputError", ["only a run has replicates", "3"]),
         (list(rows()), ("--demo",), "InputError", ["or --demo; got both"]),
         (list(rows()), ("--elections", -3), "InputError", ["elections: expected 0 to 10,000; got -3"]),
         (list(rows()), ("--seed", -1), "InputError", ["seed: expected 0 or more"]),
@@ -171,6 +172,7 @@ def test_a_missing_column_is_named_with_the_nearest(desk):
         (["none.csv", "--map", "russia-2018"], "ReturnsError", ["none.csv"]),
         (["."], "CheckpointError", ["not a run"]),
         (["", "--map", "russia-2018"], "InputError", ["expected a path; got ''"]),
+        (["--demo", "--replicate", 2], "InputError", ["--replicate", "has one count only"]),
         (["--demo", "--map", "russia-2018"], "InputError", ["the synthetic election needs none"]),
     ],
 )

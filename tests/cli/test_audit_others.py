@@ -93,6 +93,27 @@ def test_what_cannot_be_compared_is_refused(desk, words, kind, parts):
     assert not (desk / "audits").exists()
 
 
+@pytest.mark.parametrize("what", ["earlier", "snapshot", "evidence"])
+def test_a_file_of_other_stations_is_refused_and_zeros_before_a_key_are_none(desk, what):
+    other = desk / "other.csv"
+    write(other)
+    (desk / "par.toml").write_text('key = "station"\n[parallel]\nA = "A"\nB = "B"\n')
+    words = ("audit", "now.csv", "--map", "map.toml", f"--{what}", "other.csv",
+             *(("--evidence-map", "par.toml") if what == "evidence" else ()))  # fmt: skip
+    text = other.read_text()
+    other.write_text(text.replace("\ns", "\nx"))
+    told_once(typed(*words, *QUICK), "InputError", f"{what}: none of its 80 stations", "'x0'", "'s0'")
+    assert not (desk / "audits").exists()
+    # "s 00" in the returns and "S 0" in the other file
+    other.write_text(text.replace("\ns", "\nS "))
+    now = (desk / "now.csv").read_text()
+    (desk / "now.csv").write_text(now.replace("\ns", "\ns 00"))
+    assert typed(*words, *QUICK).exit_code == 0
+    found = {f["name"]: f for f in record(desk)["findings"]}
+    if what == "evidence":
+        assert found["evidence-coverage"]["value"] == 1 and found["parallel-counts"]["value"] == 0
+
+
 def test_groups_order_and_hours_of_a_map(desk):
     more = '''
 [groups]

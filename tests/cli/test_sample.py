@@ -40,6 +40,21 @@ def test_a_quick_count_from_the_draw_to_the_estimate_and_the_test(tmp_path):
     assert "How the test went" in (tmp_path / "test.html").read_text()
 
 
+def test_protocols_without_a_ballot_keep_the_names_of_contestants(tmp_path):
+    (tmp_path / "stations.csv").write_text("station,stratum,voters\n1,r0,500\n2,r0,500\n3,r1,500\n")
+    for rows in ("", "1,0,0,0\n2,0,0,0\n"):
+        (tmp_path / "p.csv").write_text("station,cast,A,B\n" + rows)
+        said = typed("sample", "estimate", tmp_path / "p.csv", "--stations", tmp_path / "stations.csv",
+                     "--official", "A=46")  # fmt: skip
+        assert said.exit_code == 0 and "Quick count" not in said.stdout
+        assert re.findall(r"^ ([AB]) +–", said.stdout, re.M) == ["A", "B"]
+        assert said.stdout.count("No station with ballots reported.") == 1
+    assert "No station reported from 1 stratum, so nothing is estimated for it: r1." in flat(said.stdout)
+    (tmp_path / "p.csv").write_text("station,cast,A,B\n1,9,4,5\n")
+    said = typed("sample", "estimate", tmp_path / "p.csv", "--stations", tmp_path / "stations.csv")
+    assert "1 station gives A 44.44 %" in flat(said.stdout)
+
+
 CONTESTS = "contest,candidate,votes\nmayor,A,6000\nmayor,B,3500\n"
 
 

@@ -50,6 +50,7 @@ def test_proofs_come_first_and_what_fails_is_told_in_full():
 
 
 def test_arithmetic_that_holds_and_arithmetic_that_there_is_not():
+    assert "1 check that needs no assumption holds" in verdict([made("a", "proof", alarm=False)])[0]
     assert "all 2 checks" in verdict([made("a", "proof", alarm=False), made("b", "proof", alarm=False)])[0]
     assert verdict([made("a")])[0] == "Nothing could be checked by arithmetic alone."
 

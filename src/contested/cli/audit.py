@@ -119,6 +119,8 @@ def audit(
         raise InputError(f"--map: the synthetic election needs none; got {column_map!r}.", "leave out --map, or --demo")
     if demo and covariates:
         raise InputError("--covariates: the synthetic election has none.", "name a file of returns instead of --demo")
+    if demo and replicate:
+        raise InputError("--replicate: the synthetic election has one count only.", "name a run's folder")
     if demo and (earlier, earlier_map, snapshot) != (None, None, None):
         raise InputError("--earlier, --earlier-map, --snapshot: the synthetic election has no other count.",
                          "name a file of returns instead of --demo")  # fmt: skip

@@ -109,7 +109,7 @@ def estimate(
     Besides the 95 % interval it prints what silent stations could change, and whether late reports differ from early
     ones.
     """
-    from contested.forensics.verdict import amount
+    from contested.forensics.verdict import amount, span
     from contested.tasks import sample as task
 
     done = task.estimate(protocols, stations, official=_shares(official or []), out=out)
@@ -117,16 +117,16 @@ def estimate(
     for name, f in zip(_names(done.findings), done.findings, strict=True):
         late = f.tables["arrival"].row(0, named=True) if "arrival" in f.tables else {}
         worst = f.tables["worst case"].row(0, named=True) if "worst case" in f.tables else {}
-        rows.append((name, amount(f.value, f.unit), f"{amount(f.low, f.unit)} to {amount(f.high, f.unit)}",
+        rows.append((name, amount(f.value, f.unit), span(f),
                      f"{100 * worst['low']:.1f} to {100 * worst['high']:.1f} %" if worst and done.bounded else "",
                      f"{late['chance']:.3f}" if late else "",
                      "" if f.alarm is None else "outside" if f.alarm else "within"))  # fmt: skip
     tables.table(("contestant", "share", "95 % interval", "if silent stations went one way", "late like early (p)",
                   "official share"), rows, right=("share", "95 % interval"))  # fmt: skip
-    for f in done.findings:
-        line(f"- {f.says}")
+    for says in dict.fromkeys(f.says for f in done.findings):
+        line(f"- {says}")
     if done.unreported:
-        line(f"- No station reported from {len(done.unreported)} strata, so nothing is estimated for them: "
+        line(f"- {task.unreported_words(done.unreported)}: "
               f"{', '.join(done.unreported[:10])}{' ...' if len(done.unreported) > 10 else ''}.")  # fmt: skip
     if not done.bounded:
         line("- What silent stations could change is not known: the list of stations has no registered voters.")

@@ -57,11 +57,13 @@ def _proved(findings: Sequence[Finding]) -> list[str]:
         return ["Nothing could be checked by arithmetic alone."]
     failed = [f for f in proofs if f.alarm]
     if not failed:
+        checks = f"{len(proofs)} checks that need" if len(proofs) > 1 else "1 check that needs"
         small = [f.title[0].lower() + f.title[1:] for f in proofs if f.value and f.unit == "ballot"]
         if small:
-            return [f"Arithmetic contradicts nothing of weight in {len(proofs)} checks that need no assumption; listed "
-                    f"as too small to matter: {', '.join(small)}."]  # fmt: skip
-        return [f"Arithmetic contradicts nothing: all {len(proofs)} checks that need no assumption hold."]
+            return [f"Arithmetic contradicts nothing of weight in {checks} no assumption; listed as too small to "
+                    f"matter: {', '.join(small)}."]  # fmt: skip
+        hold = f"all {checks} no assumption hold" if len(proofs) > 1 else f"{checks} no assumption holds"
+        return [f"Arithmetic contradicts nothing: {hold}."]
     return [f"Proved by arithmetic: {f.title}. {f.says}" for f in failed]
 
 

@@ -11,7 +11,7 @@ from contested.ground.progress import Progress, ProgressCallback
 from contested.ground.renamed import renamed
 from contested.studies import arguments
 from contested.studies.audit.folder import stem
-from contested.studies.audit.inputs import read_evidence, read_others, read_returns
+from contested.studies.audit.inputs import check_keys, read_evidence, read_others, read_returns
 from contested.studies.folder import begin, signed
 from contested.tasks.progress import ProgressOption, shown
 from contested.tasks.results import Audit, Run
@@ -171,6 +171,7 @@ def _audit(
     if any(t.percent_only for t in tables) and (len(tables) > 1 or other is not None):
         raise InputError("a file that gives percentages and no counts cannot be compared with another count.",
                          "leave out --earlier, --snapshot and --evidence")  # fmt: skip
+    check_keys(table, other, others)
     if window is not None:
         files = {**files, "reference window": f"{window[0]}-{window[1]} % turnout"}
     about = {"title": table.title, "leader": table.leader, "seed": seed, "honest elections": elections, **files}

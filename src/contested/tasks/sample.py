@@ -96,12 +96,18 @@ def estimate(
     read = reported.read_reported(protocols, stations.read_stations(frame))
     done = Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
     if target is not None:
-        more = [*([f"No station reported from {len(done.unreported)} strata, so nothing is estimated for them."]
-                  if done.unreported else []),
+        more = [*([f"{unreported_words(done.unreported)}."] if done.unreported else []),
                 *([] if done.bounded else ["What silent stations could change is not known."])]  # fmt: skip
         record = {"protocols": Path(protocols).name, "stations": Path(frame).name}
         pages.estimated(target, done.findings, list(read.votes), official or {}, more, record)
     return done
+
+
+def unreported_words(strata: list[str]) -> str:
+    """Strata of which no station reported, counted, without a full stop."""
+    one = len(strata) == 1
+    return (f"No station reported from {len(strata):,} strat{'um' if one else 'a'}, so nothing is estimated for "
+            f"{'it' if one else 'them'}")  # fmt: skip
 
 
 def test_outcome(

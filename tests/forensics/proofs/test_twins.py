@@ -34,6 +34,16 @@ def test_the_chance_of_a_repetition_is_multinomial():
     assert twins.log_repeat(counts) == pytest.approx(want, abs=1e-9)
 
 
+def test_where_no_two_protocols_can_be_compared_nothing_is_said():
+    frame = election(1, stations=40)
+    one = frame.select("station", "unit", "cast", "registered", "A")
+    no_ballot = frame.with_columns(pl.lit(0).alias(name) for name in ("cast", "invalid", *NAMES))
+    for given, names in ((one, ["A"]), (no_ballot, NAMES), (frame.head(1), NAMES)):
+        found = twins.find(ReturnsTable.of(given, names, "A", "title", units=["unit"]))
+        assert found.alarm is None and found.value is None and "can be compared" in found.says
+    assert twins.find(returns(frame)).alarm is False
+
+
 def test_honest_elections_alarm_less_often_than_stated():
     # the stated bound is 1 in 1,000 elections, for tiny stations too; two of 60 would come once in 500 times
     for ballots in (3, 30, 300):

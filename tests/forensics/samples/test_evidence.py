@@ -49,6 +49,15 @@ def test_every_key_without_partner_is_reported_and_order_is_the_returns():
     assert "1 of its stations have no return" in said.says
 
 
+def test_keys_match_as_spreadsheets_spell_them_and_never_two_stations():
+    evidence = table(raw(id=["1", "PS 4", "7"]), {**MAP, "area": "late"})
+    found = match(evidence, ["001", "ps  04", "007", "0007"])
+    assert counts(found.evidence, "photos", "T").tolist() == [1, 2, UNKNOWN, UNKNOWN]
+    assert found.without_returns == ("7",) and found.without_evidence == ("007", "0007")
+    exact = match(evidence, ["001", "7", "07"])
+    assert counts(exact.evidence, "photos", "T").tolist() == [1, 3, UNKNOWN]
+
+
 def test_no_station_at_all_is_said_not_raised():
     assert find(table(raw(), MAP), []).value is None
 

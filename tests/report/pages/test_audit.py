@@ -161,6 +161,47 @@ def test_an_estimate_finds_no_fewer_ballots_than_none(low, value, high, shown):
     assert audit_summary._some(found) == shown
 
 
+def test_a_range_that_is_shown_from_none_up_says_so(audited):
+    found = Finding(name="turnout-curve", title="t", kind="estimate", unit="ballot", value=2.0, low=-34_058.0,
+                    high=137_619.0, assumes="a", fails_when="b", alarm=False, rule="r")  # fmt: skip
+    made = replace(audited, findings=(found,), controls=())
+    assert "0 to 137,619 of" in " ".join(paragraph(made))
+    assert "The formula's own result, -34,058 to 137,619, is shown from 0 up." in paragraph(made)
+    assert three(made)[1].kind.endswith("no alarm; shown from 0 up")
+    whole = replace(made, findings=(replace(found, low=5.0),))
+    assert not any("from 0 up" in s for s in (*paragraph(whole), three(whole)[1].kind))
+
+
+def test_an_alarm_is_another_one_only_after_an_alarm(audited):
+    curve = Finding(name="turnout-curve", title="t", kind="estimate", unit="ballot", value=2.0, assumes="a",
+                    fails_when="b", alarm=False, rule="r")  # fmt: skip
+    digits = replace(curve, name="digits", title="Digits", unit="-", alarm=True)
+    assert "Weak alarms: digits." in paragraph(replace(audited, findings=(curve, digits), controls=()))
+    loud = replace(curve, alarm=True)
+    assert "Other weak alarms: digits." in paragraph(replace(audited, findings=(loud, digits), controls=()))
+
+
+def test_one_proof_is_not_called_the_largest_of_several(audited):
+    proof = Finding(name="a", title="A", kind="proof", unit="ballot", value=100.0, alarm=True, rule="r")
+    one, two = (three(replace(audited, findings=(proof,) * n))[0] for n in (1, 2))
+    assert one.amount == two.amount == "100"
+    assert one.kind == "proof: needs no assumption" and two.kind.endswith("the largest of 2 proofs, not their sum")
+
+
+@pytest.mark.parametrize("blank", ["nobody voted", "nobody gives A"])
+def test_no_sentence_has_a_number_that_is_none(blank):
+    n = 40
+    columns = {"registered": [500] * n, "issued": [0] * n, "cast": [0] * n, "A": [0] * n, "B": [0] * n}
+    if blank == "nobody gives A":
+        columns |= {"issued": [9] * n, "cast": [9] * n, "A": [None] * n, "B": [4] * n}
+    frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Int64))
+    empty = suite.examine(ReturnsTable.of(frame, ["A", "B"], "A", "title"))
+    page = words(audit_page(empty, {}))
+    assert not re.search(r"\bnan\b", page)
+    if blank == "nobody voted":
+        assert "40 stations with 20,000 registered voters; no ballot was cast." in page
+
+
 def test_ballots_by_region_are_whole_and_one_below_none_is_explained():
     """An honest leader with fewer ballots at high turnout has fewer than none by the formula, and the page says why."""
     case = honest_election(160, regions=3, territories=16, seed=5)

@@ -55,9 +55,7 @@ def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.Data
     """
     c = pl.col
     place = list(returns.units if within is None else within)
-    options = [*returns.contestants, "invalid"]
-    frame = returns.counted("duplicate-station").filter(c("cast") > 0)
-    frame = frame.with_columns(c("invalid").fill_null(0)).drop_nulls([*place, *options])
+    options, frame = _options(returns), _compared(returns, place)
     sizes = frame.group_by([*place, "cast"]).len()["len"].cast(pl.Float64)
     pairs = float((sizes * (sizes - 1) / 2).sum())
     groups = frame.sort("line").group_by([*place, *options], maintain_order=True).agg(
@@ -69,14 +67,32 @@ def twins(returns: ReturnsTable, within: Sequence[str] | None = None) -> pl.Data
     return found.sort("expected", c("lines").list.first())
 
 
+def _options(returns: ReturnsTable) -> list[str]:
+    return [*returns.contestants, "invalid"]
+
+
+def _compared(returns: ReturnsTable, place: Sequence[str]) -> pl.DataFrame:
+    """Stations with ballots whose every count is known; invalid ballots that the file does not give are 0."""
+    frame = returns.counted("duplicate-station").filter(pl.col("cast") > 0)
+    return frame.with_columns(pl.col("invalid").fill_null(0)).drop_nulls([*place, *_options(returns)])
+
+
+def _nothing(returns: ReturnsTable, places: Sequence[Sequence[str]]) -> bool:
+    """Whether no two stations can be compared, or only one count of each: then any two may be alike by chance."""
+    known = [name for name in _options(returns) if returns.frame[name].is_not_null().any()]
+    return len(known) < 2 or all(_compared(returns, place).height < 2 for place in places)
+
+
 def find(returns: ReturnsTable) -> Finding:
     """Copied protocols within units, and under one address where the file gives addresses."""
-    tables = {"units": twins(returns)}
-    if "address" in returns.frame.columns:
-        tables["addresses"] = twins(returns, ["address"])
+    places = {"units": list(returns.units)} | ({"addresses": ["address"]} if "address" in returns.frame.columns else {})
+    tables = {name: twins(returns, place) for name, place in places.items()}
     found = pl.concat(tables.values()).unique("lines").sort("expected", pl.col("lines").list.first())
     beyond = found.filter(pl.col("beyond_chance"))
-    if beyond.height:
+    nothing = _nothing(returns, list(places.values()))
+    if nothing:
+        says = "No two stations with ballots give counts that can be compared."
+    elif beyond.height:
         first = beyond.row(0, named=True)
         says = (f"{beyond['stations'].list.len().sum():,} protocols repeat another's votes for everybody and are too "
                 f"large for chance, such as {' and '.join(first['stations'][:2])} with {first['cast']:,} ballots "
@@ -88,9 +104,9 @@ def find(returns: ReturnsTable) -> Finding:
         title="Copied protocols",
         kind="proof",
         says=says,
-        value=float(beyond["stations"].list.len().sum()),
+        value=None if nothing else float(beyond["stations"].list.len().sum()),
         unit="station",
-        alarm=bool(beyond.height),
+        alarm=None if nothing else bool(beyond.height),
         rule=f"a pair is so alike that fewer than {ALARM_EXPECTED:g} such pairs are expected by chance in the whole "
         "file",
         assumes="Voters of two stations decide independently of each other, whatever they prefer.",

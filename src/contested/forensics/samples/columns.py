@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from contested.forensics.table.cells import Cells
-from contested.forensics.table.numbers import MISSING, counts
+from contested.forensics.table.numbers import MISSING, counts, western
 from contested.ground.errors import ReturnsError
 
 
@@ -45,7 +45,7 @@ def numbers_of(cells: Cells, name: str) -> pl.Series:
     """A column of numbers with or without a fraction; null where a cell is empty or the column is not there."""
     if name not in cells.frame.columns:
         return pl.Series(name, [None] * cells.frame.height, dtype=pl.Float64)
-    text = cells.column(name).cast(pl.String).str.strip_chars()
+    text = western(cells.column(name).cast(pl.String).str.strip_chars())
     values = text.str.strip_suffix("%").str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     bad = (values.is_null() | ~values.is_finite()) & ~text.str.to_lowercase().is_in(list(MISSING)) & text.is_not_null()
     if bad.any():

@@ -2,7 +2,7 @@
 
 A map says which column of a file holds what, so that a new platform is data, not code:
 
-    key = "id"                                  # the column with the station's key, as the returns spell it
+    key = "id"                                  # the column with the station's key; case and zeros before it are free
     area = { column = "id", first = 2 }         # optional: a column, or its first characters
 
     [registrations]                             # people who said beforehand whom they would vote for
@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from contested.forensics.comparisons.matching import key as key_of
 from contested.forensics.finding import Finding
 from contested.forensics.table import numbers
 from contested.forensics.table.case import Ints
@@ -42,6 +43,8 @@ KINDS: dict[str, str] = {
 #: stands for a count that is not known
 UNKNOWN = -1
 _SECTIONS = (*KINDS, "flags")
+#: the column that keys are compared by
+_KEY = "\0key"
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,9 @@ def table(cells: Cells, layout: Mapping[str, Any], source: str = "map") -> Evide
 
 
 def match(evidence: Evidence, station: Sequence[str]) -> Matched:
-    """Bring evidence into the order of the returns.
+    """Bring evidence into the order of the returns; keys are compared as `comparisons.matching.key` spells them.
+
+    A key that would then stand for two stations of either file is compared as it is written.
 
     Parameters
     ----------
@@ -130,12 +135,15 @@ def match(evidence: Evidence, station: Sequence[str]) -> Matched:
     twice = keys.filter(keys.is_duplicated())
     if len(twice):
         raise InputError(f"returns: the station {twice[0]!r} comes twice.", "evidence would count twice")
-    ours, theirs = keys.to_frame(), evidence.frame
-    joined = ours.join(theirs, on="station", how="left", maintain_order="left")
+    ours, theirs = (frame.with_columns(key_of().alias(_KEY)) for frame in (keys.to_frame(), evidence.frame))
+    several = pl.concat([side.filter(pl.col(_KEY).is_duplicated())[_KEY] for side in (ours, theirs)]).to_list()
+    as_written = pl.when(pl.col(_KEY).is_in(several)).then("station").otherwise(_KEY).alias(_KEY)
+    ours, theirs = ours.with_columns(as_written), theirs.with_columns(as_written)
+    joined = ours.join(theirs.drop("station"), on=_KEY, how="left", maintain_order="left").drop(_KEY)
     return Matched(
         Evidence(joined, evidence.source),
-        tuple(ours.join(theirs, on="station", how="anti", maintain_order="left")["station"]),
-        tuple(theirs.join(ours, on="station", how="anti", maintain_order="left")["station"]),
+        tuple(ours.join(theirs, on=_KEY, how="anti", maintain_order="left")["station"]),
+        tuple(theirs.join(ours, on=_KEY, how="anti", maintain_order="left")["station"]),
     )
 
 

@@ -182,8 +182,9 @@ def find(
 
     Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1. Without it there is no alarm.
     """
+    about = replace(ABOUT, title=f"{ABOUT.title}: {contestant}")
     if not len(votes) or not np.sum(cast):
-        return replace(ABOUT, says="No station with ballots reported.")
+        return replace(about, says="No station with ballots reported.")
     found = estimate(stratum, votes, cast, population)
     n = np.bincount(stratum, minlength=len(population))
     weight = (np.asarray(population) / np.maximum(n, 1))[np.asarray(stratum)]
@@ -195,12 +196,13 @@ def find(
               "arrival": pl.DataFrame([came._asdict()])}  # fmt: skip
     beside = "" if official is None else f"; the official share is {100 * official:.2f} %"
     says = (
-        f"{found.stations:,} stations give {contestant} {100 * found.share:.2f} % ({100 * found.low:.2f} to "
-        f"{100 * found.high:.2f}){beside}."
+        f"{found.stations:,} station{' gives' if found.stations == 1 else 's give'} {contestant} "
+        f"{100 * found.share:.2f} % ({100 * found.low:.2f} to {100 * found.high:.2f}){beside}."
     )
     if worst.missing:
-        says += f" If {worst.missing:,} silent stations went all one way: {100 * low:.1f} to {100 * high:.1f} %."
+        says += f" If {worst.missing:,} silent station{'s' * (worst.missing != 1)} went all one way: " \
+            f"{100 * low:.1f} to {100 * high:.1f} %."  # fmt: skip
     return replace(
-        ABOUT, title=f"{ABOUT.title}: {contestant}", says=says, value=found.share, low=found.low, high=found.high,
+        about, says=says, value=found.share, low=found.low, high=found.high,
         range_is="95 % over samples", alarm=None if official is None else not low <= official <= high, tables=tables,
     )  # fmt: skip

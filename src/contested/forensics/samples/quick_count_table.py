@@ -18,7 +18,7 @@ from scipy.stats import binom
 from contested.forensics.finding import Finding
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import FileHints
-from contested.forensics.table.numbers import MISSING
+from contested.forensics.table.numbers import MISSING, western
 from contested.ground.errors import ReturnsError
 
 #: headings of the table of parallel vote tabulations of ISFED, Georgia 2003-2020
@@ -134,7 +134,7 @@ def _within(number: pl.Expr, low: pl.Expr, high: pl.Expr) -> pl.Expr:
 
 
 def _percent(cells: Cells, text: pl.Series, heading: str) -> pl.Series:
-    numbers = text.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
+    numbers = western(text).str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
     missing = text.str.to_lowercase().is_in(list(MISSING)) | text.is_null()
     bad = (~numbers.is_finite().fill_null(False) & ~missing).arg_true()
     if len(bad):

@@ -1,8 +1,9 @@
 """From text to a count, and never silently: protocols print 1234 in a dozen ways, and some of them mean something else.
 
-What is read as a number: digits; digits in groups of three set apart by a space (of any width), an apostrophe, a comma
-or a point, one and the same throughout; and a fraction of zeros, as spreadsheets write whole numbers ("12.0", "12,0").
-What stands for no number: an empty field, a dash, "NA" and their like. All else is a fault with its reason.
+What is read as a number: digits of any script (`western`); digits in groups of three set apart by a space (of any
+width), an apostrophe, a comma or a point, one and the same throughout; and a fraction of zeros, as spreadsheets write
+whole numbers ("12.0", "12,0"). What stands for no number: an empty field, a dash, "NA" and their like. All else is a
+fault with its reason.
 
 "1,234" may be a thousand or a fraction. `decimal` settles it. Without it a comma before three digits sets apart
 thousands unless another number of the same column has a fraction after its comma, and one point before three digits
@@ -12,6 +13,7 @@ is a fault, because a count with a fraction and a thousand would look alike.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import NamedTuple
 
 import polars as pl
@@ -30,6 +32,10 @@ _STRIP = _SPACES + "\r\n\ufeff\u200b"
 _GROUPED = re.compile(r"([1-9]\d{0,2})([ \u00a0\u2007\u2009\u202f'’,.])\d{3}(?:\2\d{3})*(?:([.,])(\d+))?", re.ASCII)
 _PLAIN = re.compile(r"\d+(?:([.,])(\d+))?", re.ASCII)
 _FRACTION = re.compile(r"\d([.,])(?:\d{1,2}|\d{4,})$", re.ASCII)
+
+
+#: marks of Arabic and Persian numbers -> theirs: between thousands, before a fraction, of a percentage
+_MARKS = {"\u066c": "\u2019", "\u066b": ".", "\u066a": "%"}
 
 
 class Fault(NamedTuple):
@@ -64,7 +70,7 @@ def count(text: str, decimal: str | None = None) -> int | Fault | None:
     decimal : "." or ",", optional
         What sets apart a fraction, where it is known.
     """
-    bare = text.strip(_STRIP)
+    bare = _western(text).strip(_STRIP)
     if bare.lower() in MISSING:
         return None
     negative = bare[0] in "-−"
@@ -136,6 +142,19 @@ def counts(column: pl.Series, decimal: str | None = None) -> Counts:
     return Counts(values.alias(column.name), _located(text, bad))
 
 
+def western(column: pl.Series) -> pl.Series:
+    """Text with digits of any script (Arabic, Persian, Devanagari) as 0 to 9, and Arabic marks as their like."""
+    other = column.filter(column.str.contains(r"[^\x00-\x7f]").fill_null(False)).unique().to_list()
+    changed = {text: _western(text) for text in other if _western(text) != text}
+    return column.replace(list(changed), list(changed.values())) if changed else column
+
+
+def _western(text: str) -> str:
+    if text.isascii():
+        return text
+    return "".join(_MARKS.get(c) or str(unicodedata.decimal(c, c)) for c in text)
+
+
 def written(column: pl.Series) -> pl.Series:
     """Numbers as text, whole ones without a fraction."""
     if not column.dtype.is_float():
@@ -146,7 +165,7 @@ def written(column: pl.Series) -> pl.Series:
 
 
 def _fraction_mark(texts: list[str]) -> str | None:
-    marks = {m[1] for t in texts if (m := _FRACTION.search(t.strip(_STRIP)))}
+    marks = {m[1] for t in texts if (m := _FRACTION.search(_western(t).strip(_STRIP)))}
     return marks.pop() if len(marks) == 1 else None
 
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from contested.forensics.table.case import Floats, Ints
 from contested.forensics.table.checks import Checks
+from contested.forensics.table.numbers import western
 from contested.ground.errors import ReturnsError
 
 #: beginning of the columns that a `ReturnsTable` has for them, and the name of turnout among them
@@ -58,7 +59,7 @@ def parse(tree: Mapping[str, Any], source: str) -> Percentages:
 
 def read(text: pl.Series, *, fractions: bool = False) -> Read:
     """A column of text as percentages: "53.1", "53,1 %", "53.1%"; fractions are multiplied by 100."""
-    bare = text.cast(pl.String).str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
+    bare = western(text.cast(pl.String)).str.replace_all(r"[\s\u00a0\u202f%]", "").str.replace(",", ".", literal=True)
     known = ~bare.str.to_lowercase().is_in(_NOTHING).fill_null(True)
     number = bare.cast(pl.Float64, strict=False)
     if fractions:

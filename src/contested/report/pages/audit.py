@@ -115,15 +115,17 @@ def _size(audited: AuditResult) -> str:
     if audited.returns.percent_only:
         return f"{audited.returns.counted().height:,} stations with percentages and no counts."
     t = audited.returns.totals()
-    voters = (
-        f" with {t.registered:,} registered voters and {t.issued:,} ballots issued (turnout {100 * t.turnout:.2f} %)"
-        if audited.returns.has_voters and not audited.returns.turnout_doubt
-        else ""
-    )
-    return (
-        f"{t.stations:,} stations{voters}; {t.cast:,} ballots cast, of them {t.leader:,} ({100 * t.result:.2f} %) for "
-        f"{audited.returns.leader}. Estimates use {audited.case.stations:,} stations."
-    )
+    if not t.stations:
+        return "No station gives its ballots cast."
+    use = f"Estimates use {audited.case.stations:,} stations."
+    registered = f" with {t.registered:,} registered voters" if audited.returns.has_voters and t.registered else ""
+    if not t.cast:
+        return f"{t.stations:,} stations{registered}; no ballot was cast. {use}"
+    turnout = f" and {t.issued:,} ballots issued (turnout {100 * t.turnout:.2f} %)"
+    voters = f"{registered}{turnout}" if registered and t.turnout > 0 and not audited.returns.turnout_doubt else ""
+    share = f" ({100 * t.result:.2f} %)" if t.result >= 0 else ""  # no number where nobody gives the leader's votes
+    return f"{t.stations:,} stations{voters}; {t.cast:,} ballots cast, of them {t.leader:,}{share} for " \
+        f"{audited.returns.leader}. {use}"  # fmt: skip
 
 
 def part(f: Finding, figures: Sequence[Figure], controls: Sequence[Control], say: Language) -> Part:

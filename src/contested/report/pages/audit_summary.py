@@ -98,6 +98,8 @@ def _estimated(audited: AuditResult) -> list[str]:
     every = f"{int(audited.case.leader.sum()):,}"
     how = _some(f)
     out = [f"{CONDITIONS[f.name]}, {how} of {every} ballots for {audited.case.leader_name} are anomalous."]
+    if _cut(f):
+        out.append(f"The formula's own result, {span(f) or amount(f.value, f.unit)}, is shown from 0 up.")
     word, mine = strength(f, audited.controls), [c for c in audited.controls if c.name == f.name]
     worst = max(mine, key=lambda c: c.rate) if mine else None
     if word == "quiet":
@@ -120,14 +122,17 @@ def _estimated(audited: AuditResult) -> list[str]:
 def _others(audited: AuditResult) -> list[str]:
     first = quoted(audited)
     rest = [f for f in audited.findings if f.kind == "estimate" and f is not first]
-    if _apart(audited):
+    apart = bool(_apart(audited))
+    if apart:
         rest = [f for f in rest if f.name != "shoulder"]
+    # "other" only where the sentences before name an alarm
+    before = apart or (first is not None and strength(first, audited.controls) in ("strong", "weak"))
     out = []
     for word in ("strong", "weak"):
         titles = "; ".join(_lower(f.title) for f in rest if strength(f, audited.controls) == word)
         if titles:
-            out.append(f"Other {word} alarms: {titles}.")
-    if not out and rest and not _apart(audited):
+            out.append(f"Other {word} alarms: {titles}." if before else f"{word.capitalize()} alarms: {titles}.")
+    if not out and rest and not apart:
         out.append("No other test alarms.")
     return out
 
@@ -157,7 +162,14 @@ def _by_estimate(audited: AuditResult) -> Number:
         return Number(label, "–", "estimate: cannot be made here")
     kinds = {"strong": "strong alarm", "weak": "weak alarm", "quiet": "no alarm"}
     word = kinds.get(strength(f, audited.controls), "no rule")
-    return Number(label, _some(f), f"estimate: holds if its condition does; {word}")
+    cut = "; shown from 0 up" if _cut(f) else ""
+    return Number(label, _some(f), f"estimate: holds if its condition does; {word}{cut}")
+
+
+def _cut(f: Finding) -> bool:
+    """Whether `_some` shows less than what the formula gives."""
+    least = f.value if f.low is None else f.low
+    return least is not None and least < 0
 
 
 def _some(f: Finding) -> str:

@@ -6,7 +6,10 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+import polars as pl
+
 from contested.forensics.comparisons.every import Others
+from contested.forensics.comparisons.matching import key
 from contested.forensics.samples import evidence as samples
 from contested.forensics.samples.evidence import Evidence
 from contested.forensics.table.column_map import ColumnMap
@@ -35,13 +38,16 @@ def read_returns(
     if covariates and (not isinstance(returns, str | Path) or layout.given(returns, "returns").is_dir()):
         raise InputError("covariates: they are columns of a file of returns, and no file was given.",
                          "a table that was read has them if `forensics.read` was given covariates")  # fmt: skip
-    if isinstance(returns, ReturnsTable):
-        return Returns(returns, "", {})
     if isinstance(returns, Run):
         return _of_run(returns, replicate)
+    if not isinstance(returns, ReturnsTable) and layout.given(returns, "returns").is_dir():
+        return _of_run(Run(layout.given(returns, "returns")), replicate)
+    if replicate:
+        raise InputError(f"replicate: only a run has replicates; got {replicate} for returns that were counted once.",
+                         "leave out --replicate, or name a run's folder")  # fmt: skip
+    if isinstance(returns, ReturnsTable):
+        return Returns(returns, "", {})
     file = layout.given(returns, "returns")
-    if file.is_dir():
-        return _of_run(Run(file), replicate)
     from contested.forensics.table.column_map import load_map
     from contested.forensics.table.read import read
 
@@ -115,3 +121,32 @@ def read_evidence(evidence: str | Path | Evidence | None, evidence_map: str | Pa
     if evidence_map is None:
         raise InputError(f"{evidence}: what its columns mean must be said.", "give --evidence-map MAP, a TOML file")
     return samples.read(layout.given(evidence, "evidence"), layout.given(evidence_map, "evidence map"))
+
+
+def check_keys(returns: ReturnsTable, evidence: Evidence | None, others: Others | None) -> None:
+    """An `InputError` for a file of which no key is that of a station of the returns: it would compare nothing."""
+    earlier, snapshot = others or Others()
+    ours = _keys(returns.frame)
+    for what, frame in (
+        ("evidence", None if evidence is None else evidence.frame),
+        ("earlier", None if earlier is None else earlier.frame),
+        ("snapshot", None if snapshot is None else snapshot.frame),
+    ):
+        if frame is None or not frame.height:
+            continue
+        theirs = _keys(frame)
+        if ours.join(theirs, on="key", how="semi").is_empty():
+            raise InputError(
+                f"{what}: none of its {theirs.height:,} stations is one of the {ours.height:,} of the returns; the "
+                f"first is {_first(theirs)} there and {_first(ours)} here.",
+                "spell stations alike in both files, or let the map put a key together from the same columns",
+            )
+
+
+def _keys(frame: pl.DataFrame) -> pl.DataFrame:
+    """Stations with their keys as files may spell them, each once."""
+    return frame.select("station", key().alias("key")).drop_nulls("key").unique("key", maintain_order=True)
+
+
+def _first(keys: pl.DataFrame) -> str:
+    return repr(keys["station"][0]) if keys.height else "nameless"
