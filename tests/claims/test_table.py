@@ -51,7 +51,7 @@ def test_four_columns_and_a_number_are_enough(tmp_path):
         (ROW.format("NA", "", ""), ("value:", "'NA'")),
         (ROW.format("", 300, 200), ("low:", "low 300 and high 200")),
         (ROW.format(10, "few", ""), ("low:", "'few'")),
-        (ROW.format(10, "", "").replace("media", "press"), ("claimant_side:", "'press'")),
+        (ROW.format(10, "", "").replace("media", "press"), ("side:", "'press'")),
         (ROW.format(10, "", "").replace("crowd", "crwod"), ("quantity:", "'crwod'")),
         (ROW.format(10, "", "").replace("2031-05-04", "04/05/2031"), ("date:", "'04/05/2031'")),
         (ROW.format(10, "", "") + ",more", ("12 cells", "got 13")),

@@ -88,6 +88,20 @@ def test_bad_input_is_told_once_with_a_hint(export, monkeypatch, words, parts):
     assert [p.name for p in export.parent.iterdir()] == ["export.csv"]
 
 
+def test_each_row_of_a_check_is_a_claim_or_set_aside_and_messages_speak_of_the_file_as_it_is(tmp_path):
+    path = tmp_path / "claims.csv"
+    row = "2031-05-04,Orvane,crowd,opposition,300,A,media"
+    bad = (row.replace("crowd", "crowds"), row.replace("media", "press"), row.replace("2031-05-04", "28.11.2024"))
+    path.write_text("\n".join([HEAD.strip(), row, *bad]) + "\n")
+    done = typed("claims", "check", path)
+    flat = re.sub(r"\s+", " ", done.stdout)
+    assert "rows 4" in flat and "set aside 2" in flat and "claims 2 of an unknown quantity 1 witnesses 1" in flat
+    assert "1 of 2 claims" in flat and done.exit_code == 1
+    assert "not used: claims.csv:3, quantity: expected" in done.stderr and "'crowd'" in done.stderr
+    assert "set aside: claims.csv:4, side: expected one of" in done.stderr
+    assert "got '28.11.2024'. (for example 2022-12-28 or 28 December 2022)" in done.stderr
+
+
 def test_an_unknown_format_is_refused_with_those_there_are(export, monkeypatch):
     monkeypatch.chdir(export.parent)
     said = typed("claims", "import", "--format", "aclde", "export.csv")

@@ -104,7 +104,11 @@ def test_claims_become_acts_headlines_and_sources(kenya):
     assert acts["loan"]["level"] == "5" and acts["loan"]["unit"] == "million USD"
     assert acts["leader_jailed"]["level_source"] == "assumed"
     assert {h["quantity"] for h in found.headlines} == {"crowd", "detained"}
-    assert sum(found.unused.values()) == 3 and found.unused["place unknown"] == 1
+    assert found.unused == {
+        "place unknown": 1, "outside of 2022-08-09 to 2022-11-07": 1,
+        "about nothing that an act or a headline can say": 1,
+        "only its day is used, in a call: an equal number of its side stands": 2,
+    }  # fmt: skip
     assert {s["key"] for s in found.sources} == {"a_paper", "a_bank", "the_police"}
 
 
@@ -129,6 +133,30 @@ def test_every_claim_leads_somewhere_or_says_why_not(tmp_path):
     assert len(found.headlines) + len(found.left) == len(claims), "none is lost"
     rows = list(csv.DictReader((write_proposals(found, tmp_path / "proposed") / "unused.csv").open()))
     assert [int(r["line"]) for r in rows if r["reason"] == "no number above 0"] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headline", "reasons"),
+    [
+        (("08-15,,Nairobi,crowd,opposition,,1000,5000", "08-22,,Nairobi,crowd,opposition,,2000,",
+          "08-29,,Nairobi,crowd,opposition,,2000,"), "2,000 or more",
+         ["only its day is used, in a call: a larger number of its side stands",
+          "only its day is used, in a call: an equal number of its side stands"]),
+        (("08-15,,Kenya,strikers,,,,900", "08-15,,Nairobi,strikers,,500,,", "08-15,,Nairobi,strike_sites,,5,,",
+          "08-15,,Nairobi,strikers,,400,,"), None,
+         ["a larger number of its side stands", "the whole country is called that day"]),
+        (("08-15,,Kenya,patron_loan_usd,,,5000000,", "08-15,,Kenya,patron_loan_usd,,,9000000,"), None,
+         ["another claim of its day gives this act"]),
+    ],
+)  # fmt: skip
+def test_no_number_disappears(tmp_path, rows, headline, reasons):
+    """Each claim is an act, a headline or a row of unused.csv; a claim of which only the day is used is one as well."""
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text(HEAD + "".join(f"2022-{row},A paper,media,,read,\n" for row in rows))
+    found = propose(read_claims(ledger), load(new_country(tmp_path / "kenya", "KE", dt.date(2022, 8, 9))))
+    assert sorted(found.unused) == reasons
+    if headline:
+        assert [h["statement"] for h in found.headlines] == [headline]
 
 
 def test_what_is_accepted_twice_goes_in_once(kenya):

@@ -87,8 +87,11 @@ def check(
         contradictions=contradictions, proposals=proposals, aliases=aliases, window=window, progress=progress,
     )  # fmt: skip
     imported, examined = checked.imported, checked.examined
-    _rows(imported)
-    tables.pairs([("claims", str(len(examined.claims))), ("witnesses", f"{examined.witnesses}, copies counted once")])
+    unknown = _rows(imported, claims=True)
+    tables.pairs([
+        ("claims", str(len(checked.claims))), *([("of an unknown quantity", str(unknown))] if unknown else []),
+        ("witnesses", f"{examined.witnesses}, copies counted once"),
+    ])  # fmt: skip
     parties = [(p.name, p.side, p.claims, _others(p.names, p.name)) for p in examined.parties]
     _table("Parties", ("party", "side", "claims", "also written"), parties, right=("claims",))
     growing = [(g.party, *_what(g.last), ", ".join(_number(c) for c in g.superseded), _number(g.last))
@@ -265,17 +268,23 @@ def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]
         line(f"{title}: none\n")
 
 
-def _rows(imported: Imported, written: str = "") -> None:
-    """How many rows there were, and what became of them; the first messages, and how many more there are."""
+def _rows(imported: Imported, written: str = "", *, claims: bool = False) -> int:
+    """How many rows there were, and what became of them; the first messages, and how many more there are. How many of
+    them are claims of an unknown quantity, which a check counts as claims that are not used and not as rows set aside.
+    """
+    unknown = {id(row) for row in imported.aside if claims and row.claim is not None}
     for row in imported.aside[:MOST_MESSAGES]:
-        say(f"set aside: {row.error.message}")
+        hint = f" ({row.hint})" if row.hint else ""
+        say(f"{'not used' if id(row) in unknown else 'set aside'}: {row.error.message}{hint}")
     if more := imported.aside[MOST_MESSAGES:]:
         about = Counter(row.reason.partition(": ")[0] if ": expected" in row.reason else "the line" for row in more)
         each = ", ".join(f"{n:,} about {what}" for what, n in about.most_common(8))
-        say(f"set aside: {len(more):,} more ({each}{', ...' if len(about) > 8 else ''}); "
+        what = "not used or set aside" if unknown else "set aside"
+        say(f"{what}: {len(more):,} more ({each}{', ...' if len(about) > 8 else ''}); "
             f"{written or '`contested claims import` writes all of them into a file'}")  # fmt: skip
     passed = [(f"passed over: {reason}", str(n)) for reason, n in imported.passed.items()]
-    aside = {row.line for row in imported.aside}
+    aside = {row.line for row in imported.aside if id(row) not in unknown}
     partly = len(aside & {c.origin.line for c in imported.claims if c.origin is not None}) if aside else 0
     pairs = [("rows", str(imported.rows)), ("set aside", str(len(aside)))]
     tables.pairs([*pairs, *([("of these used in part", str(partly))] if partly else []), *passed])
+    return len(unknown)

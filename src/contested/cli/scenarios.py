@@ -115,8 +115,9 @@ def from_claims(
     if found.left:
         rows = [(c.origin.line if c.origin else "", str(c.date), c.place, c.quantity, c.claimant, why)
                 for c, why in found.left[:MOST]]  # fmt: skip
-        heads = ("line", "date", "place", "quantity", "claimant", "leads to nothing because")
-        tables.table(heads, rows, title=f"Unused claims ({len(found.left)}), all in {out}/unused.csv", right=("line",))
+        heads = ("line", "date", "place", "quantity", "claimant", "reason")
+        title = f"Claims not used, or only their day ({len(found.left)}), all in {out}/unused.csv"
+        tables.table(heads, rows, title=title, right=("line",))
     line(f"write yes into the column accept of {out}/acts.csv and {out}/headlines.csv, then: "
          f"{command('scenarios', 'accept', out, '--scenario', scenario)}")  # fmt: skip
 

@@ -18,6 +18,7 @@ from contested.claims import Claim, reading, scan
 from contested.claims.importers.table import SHORT
 from contested.claims.people.masking import masked_claims, people_of
 from contested.files.faults import Faults, Row
+from contested.files.lines import is_note, separator_of
 from contested.files.rows import read_rows
 from contested.ground.commands import command
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
@@ -190,9 +191,9 @@ def _short(file: Path) -> bool:
     """Whether a table of claims has the shorter names of columns (`claims.importers.table`)."""
     if not file.is_file():
         return False
-    with file.open(encoding="utf-8", errors="replace") as lines:
-        head = next((line for line in lines if not line.startswith("#")), "")
-    return not {cell.strip() for cell in head.split(",")}.isdisjoint(SHORT)
+    with file.open(encoding="utf-8-sig", errors="replace") as lines:
+        head = next((line for line in lines if line.strip() and not is_note(line)), "")
+    return not {cell.strip() for cell in head.split(separator_of(head, SHORT))}.isdisjoint(SHORT)
 
 
 def _tables(folder: Path, shown: str, election: bool, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:

@@ -58,9 +58,13 @@ def _worded(row: Row) -> Iterator[Claim]:
         yield claim_of(_values(row, ()) | dict(zip(_NUMBERS, reported)))
 
 
+def _named(row: Row, name: str) -> str:
+    """What the file calls a column."""
+    return next((short for short, long in SHORT.items() if long == name and short in row.at), name)
+
+
 def _cell(row: Row, name: str) -> str:
-    other = next((short for short, long in SHORT.items() if long == name), "")
-    i = row.at.get(name, row.at.get(other, -1))
+    i = row.at.get(_named(row, name), -1)
     # what a person wrote is meant: a town may be called Na
     return " ".join(row.cells[i].split()) if i >= 0 else ""
 
@@ -90,7 +94,8 @@ def _value(row: Row, column: Column) -> Any:
         return parse(cell, column)
     except UnreadableError as reason:
         got = short(cell) if cell else "nothing"
-        raise ClaimError(f"{column.name}: expected {column.expects()}; got {got}.", reason.hint) from None
+        name = _named(row, column.name)
+        raise ClaimError(f"{name}: expected {column.expects()}; got {got}.", reason.hint) from None
 
 
 FORMAT = Format(

@@ -25,7 +25,7 @@ from contested.scenarios.new.tables import Rows
 from contested.scenarios.scenario import Scenario
 
 ACCEPT = Column("accept", "choice", "yes to put the row into the scenario", choices=("yes", "no"), optional=True)
-#: the table of claims that led to nothing, and its columns
+#: the table of claims of which something is lost, and its columns
 UNUSED = "unused.csv"
 LEFT = ("line", "date", "end_date", "place", "quantity", "actor", "value", "low", "high", "claimant", "side", "reason")
 SPECS = (schema.ACTS, schema.HEADLINES, schema.SOURCES)
@@ -43,7 +43,7 @@ class Accepted(NamedTuple):
 
 def write_proposals(proposals: Proposals, folder: Path) -> Path:
     """Proposed acts, headlines and their sources as tables with one column more, `accept`, in a new folder; and the
-    claims that led to none, with the reason.
+    claims that led to none, or to a call but to no headline, with the reason.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def _table(spec: schema.FileSpec, rows: Rows) -> str:
 
 
 def _left(proposals: Proposals) -> str:
-    """The claims that led to nothing, with the reason."""
+    """The claims of which something is lost, with the reason."""
     rows = (
         (c.origin.line if c.origin else "", c.date, c.end_date, c.place, c.quantity, c.actor, c.value, c.low, c.high,
          c.claimant, c.side, why)

@@ -51,7 +51,8 @@ MOST = 20
 
 
 class Proposals(NamedTuple):
-    """Rows of acts.csv, headlines.csv and sources.csv, and the claims that led to none, each with the reason."""
+    """Rows of acts.csv, headlines.csv and sources.csv, and the claims of which something is lost, each with the reason:
+    those that led to no row, and those of which only the day is used, in a call."""
 
     acts: Rows
     headlines: Rows
@@ -60,7 +61,7 @@ class Proposals(NamedTuple):
 
     @property
     def unused(self) -> dict[str, int]:
-        """How many claims led to nothing, by reason."""
+        """How many claims there are of each reason."""
         return dict(Counter(why for _, why in self.left))
 
 
@@ -75,12 +76,19 @@ def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
         else:
             usable.append((claim, place))
     known = {(a.date, a.act, a.form, a.place) for a in scenario.acts}
-    acts = [a for a in (*_calls(usable), *_others(usable))
-            if (a["date"], a["act"], a.get("form", ""), a["place"]) not in known]  # fmt: skip
-    acts.sort(key=lambda a: (a["date"], a["act"], a["place"]))
-    taken = {h.item for h in scenario.headlines}
-    chosen, beside = _largest(usable)
-    headlines = [h for h in _headlines(chosen, scenario) if h["item"] not in taken]
+    acts, no_act = _acts(usable, known)
+    chosen, passed = _largest(usable)
+    headlines, twice = _headlines(chosen, scenario)
+    passed |= twice
+    for claim, _ in usable:
+        lost, number = no_act.get(id(claim), ""), passed.get(id(claim), "")
+        if claim.quantity not in HEADLINES:
+            reason = lost
+        else:
+            called = claim.quantity in CALLS and not lost
+            reason = f"only its day is used, in a call: {number}" if called and number else number
+        if reason:
+            left.append((claim, reason))
     named = {row["source"] for row in (*acts, *headlines)} - set(scenario.sources)
     sources: dict[str, dict[str, Any]] = {}
     for claim, _ in usable:
@@ -88,7 +96,7 @@ def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
         if key in named and key not in sources:
             sources[key] = {"key": key, "citation": f"{claim.claimant}, as the ledger of claims has it",
                             "url": claim.source_url if "://" in claim.source_url else ""}  # fmt: skip
-    return Proposals(acts, headlines, list(sources.values()), left + beside)
+    return Proposals(acts, headlines, list(sources.values()), left)
 
 
 def key_of(claim: Claim) -> str:
@@ -130,27 +138,50 @@ def _point(claim: Claim) -> float:
     return next((x for x in (claim.value, claim.low, claim.high) if x is not None), 0.0)
 
 
-def _calls(usable: list[tuple[Claim, str]]) -> Rows:
-    """Series of calls by form and place; where the whole country was called, no town is called besides."""
-    days: dict[tuple[str, str], dict[dt.date, Claim]] = defaultdict(dict)
+def _acts(
+    usable: list[tuple[Claim, str]], known: set[tuple[dt.date, str, str, str]]
+) -> tuple[Rows, dict[int, str]]:
+    """Acts that a scenario does not have yet, by day; and why a claim leads to none, by its identity."""
+    first = [c for c, _ in usable if c.quantity in CALLS or c.quantity in ACTS or c.quantity == "event_leader"]
+    why = {id(claim): "another claim of its day gives this act" for claim in first}
+    rows = []
+    for row, behind in (*_calls(usable, why), *_others(usable)):
+        there = (row["date"], row["act"], row.get("form", ""), row["place"]) in known
+        if not there:
+            rows.append(row)
+        for claim in behind:
+            if why[id(claim)]:  # not yet behind another act, such as a daily series beside a weekly one
+                why[id(claim)] = "the scenario has this act" if there else ""
+    rows.sort(key=lambda a: (a["date"], a["act"], a["place"]))
+    return rows, why
+
+
+def _calls(usable: list[tuple[Claim, str]], why: dict[int, str]) -> list[tuple[dict[str, Any], list[Claim]]]:
+    """Series of calls by form and place, each with the claims behind it; where the whole country was called, no town is
+    called besides, which is noted in `why`."""
+    days: dict[tuple[str, str], dict[dt.date, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim, place in usable:
         if claim.quantity in CALLS:
-            days[CALLS[claim.quantity], place].setdefault(claim.date, claim)
+            days[CALLS[claim.quantity], place][claim.date].append(claim)
     rows = []
     for (form, place), on in days.items():
-        everywhere = days.get((form, ""), {}) if place else {}
+        everywhere = days[form, ""] if place and (form, "") in days else {}
+        why.update((id(c), "the whole country is called that day") for d in on if d in everywhere for c in on[d])
         for s in series(d for d in on if d not in everywhere):
-            rows.append({
+            step = {"day": 1, "week": 7}.get(s.every, 1)
+            behind = [c for d, claims in on.items() if s.first <= d <= s.last and not (d - s.first).days % step
+                      for c in claims if d not in everywhere]  # fmt: skip
+            rows.append(({
                 "date": s.first, "end_date": s.last if s.every else "", "actor": "opposition", "act": "call",
-                "place": place, "form": form, "every": s.every, "source": key_of(on[s.first]),
+                "place": place, "form": form, "every": s.every, "source": key_of(on[s.first][0]),
                 "note": f"a claim counts {'strikers' if form == 'strike' else 'a crowd'}; form and caller are guesses",
-            })  # fmt: skip
+            }, behind))  # fmt: skip
     return rows
 
 
-def _others(usable: list[tuple[Claim, str]]) -> Rows:
-    """Acts of a day, one for each day and kind."""
-    rows: dict[tuple[dt.date, str], dict[str, Any]] = {}
+def _others(usable: list[tuple[Claim, str]]) -> list[tuple[dict[str, Any], list[Claim]]]:
+    """Acts of a day, one for each day and kind, each with its claim."""
+    rows: dict[tuple[dt.date, str], tuple[dict[str, Any], list[Claim]]] = {}
     for claim, _ in usable:
         if claim.quantity == "event_leader":
             act = _leader(claim)
@@ -160,17 +191,21 @@ def _others(usable: list[tuple[Claim, str]]) -> Rows:
             level, source = factor * _point(claim), key_of(claim)
         else:
             continue
-        rows.setdefault((claim.date, act), {
+        rows.setdefault((claim.date, act), ({
             "date": claim.date, "end_date": claim.end_date or "", "actor": actor, "act": act, "place": "",
             "level": f"{level:g}" if unit else "", "unit": unit, "level_source": source if unit else "",
             "source": key_of(claim), "note": claim.note,
-        })  # fmt: skip
+        }, [claim]))  # fmt: skip
     return list(rows.values())
 
 
-def _largest(usable: list[tuple[Claim, str]]) -> tuple[list[tuple[Claim, str]], list[tuple[Claim, str]]]:
-    """The largest number of each side by quantity and place, nationwide ones first, `MOST` at most; and claims that
-    are not among them and are no call either, each with the reason."""
+def _largest(usable: list[tuple[Claim, str]]) -> tuple[list[tuple[Claim, str]], dict[int, str]]:
+    """The largest number of each side by quantity and place, nationwide ones first, `MOST` at most; and why any other
+    is not among them, by the claim's identity.
+
+    A range counts with its lower end, which all who state it vouch for: "2,000 or more" is above "1,000 to 5,000". Of
+    equal numbers the first of the ledger is taken.
+    """
     largest: dict[tuple[str, str, str], tuple[Claim, str]] = {}
     numbers = [(claim, place) for claim, place in usable if claim.quantity in HEADLINES]
     for claim, place in numbers:
@@ -178,33 +213,37 @@ def _largest(usable: list[tuple[Claim, str]]) -> tuple[list[tuple[Claim, str]], 
         if key not in largest or _point(claim) > _point(largest[key][0]):
             largest[key] = (claim, place)
     first = sorted(largest.values(), key=lambda c: (c[1] != "", -_point(c[0]), c[0].claimant))
-    chosen, over = first[:MOST], {id(claim) for claim, _ in first[MOST:]}
-    ours = {id(claim) for claim, _ in chosen}
-    beside = [
-        (claim, f"beyond the {MOST} largest headlines" if id(claim) in over else "a larger number of its side stands")
-        for claim, _ in numbers if id(claim) not in ours and claim.quantity not in CALLS
-    ]  # fmt: skip
-    return chosen, beside
+    passed = {id(claim): f"beyond the {MOST} largest headlines" for claim, _ in first[MOST:]}
+    ours = {id(claim) for claim, _ in first}
+    for claim, place in numbers:
+        if id(claim) not in ours:
+            larger = _point(largest[claim.quantity, place, claim.side][0]) > _point(claim)
+            passed[id(claim)] = f"{'a larger' if larger else 'an equal'} number of its side stands"
+    return first[:MOST], passed
 
 
-def _headlines(first: list[tuple[Claim, str]], scenario: Scenario) -> Rows:
-    """A row for each claim that is a headline, by day."""
+def _headlines(first: list[tuple[Claim, str]], scenario: Scenario) -> tuple[Rows, dict[int, str]]:
+    """A row for each claim that is a headline, by day, without those a scenario has; and why a claim has none."""
+    taken = {h.item: "the scenario has this headline" for h in scenario.headlines}
+    passed: dict[int, str] = {}
     rows = []
     for claim, place in sorted(first, key=lambda c: (c[0].date, c[1], c[0].claimant)):
         observable, over, unit = HEADLINES[claim.quantity]
-        total = claim.quantity.endswith("_cum")
+        item = f"{claim.quantity.replace('_cum', ' so far')}, {place or 'nationwide'}, {claim.date}: {claim.claimant}"
+        if item in taken:
+            passed[id(claim)] = taken[item]
+            continue
+        taken[item] = "its claimant has a headline of that day on another side"
         low, high = claim.low, claim.high
         if low is None and high is None:
             low = high = claim.value
         rows.append({
-            "item": f"{claim.quantity.replace('_cum', ' so far')}, {place or 'nationwide'}, {claim.date}: "
-            f"{claim.claimant}",
-            "statement": _bounds(claim), "quantity": observable, "over": over, "unit": unit, "place": place,
-            "low": "" if low is None else f"{low:.12g}", "high": "" if high is None else f"{high:.12g}",
-            "first": scenario.country.start if total else claim.date, "last": claim.end_date or claim.date,
-            "source": key_of(claim), "note": claim.note,
+            "item": item, "statement": _bounds(claim), "quantity": observable, "over": over, "unit": unit,
+            "place": place, "low": "" if low is None else f"{low:.12g}", "high": "" if high is None else f"{high:.12g}",
+            "first": scenario.country.start if claim.quantity.endswith("_cum") else claim.date,
+            "last": claim.end_date or claim.date, "source": key_of(claim), "note": claim.note,
         })  # fmt: skip
-    return list({row["item"]: row for row in rows}.values())
+    return rows, passed
 
 
 def _bounds(claim: Claim) -> str:
