@@ -46,6 +46,71 @@ def test_a_count_that_cannot_be_read_is_flagged_at_its_station():
     assert returns.frame["registered"].to_list() == [400, 2000]
 
 
+BESIDE = """county,precinct,voters,cast,candidate,mode,votes
+Alder,1,400,230,Anna,early,100
+Alder,1,400,230,Anna,day,30
+Alder,1,400,230,Bo,day,100
+Alder,2,300,200,Anna,day,90
+Alder,2,300,200,Bo,day,110
+"""
+
+
+def beside(text=BESIDE, **file):
+    """Voters and ballots stand in columns, the same in every row of a station."""
+    bare = {"candidate": "candidate", "votes": "votes"}
+    return read(text, long=bare, counts={"registered": "voters", "cast": "cast"}, file=file)
+
+
+def test_a_row_that_repeats_an_earlier_one_is_left_out_and_its_station_stays():
+    returns = beside(BESIDE + "Alder,1,400,230,Anna,day,30\nAlder,1,400,230,Anna,late,30\n")
+    assert returns.flags.select("row", "line", "station", "rule", "value").rows() == [
+        (None, 7, "Alder / 1", "repeated-row", "30")
+    ]
+    assert returns.frame["Anna"].to_list() == [100 + 30 + 30, 90], "a row of another mode is no repeat"
+    assert returns.case().stations == returns.totals().stations == 2
+    assert returns.quality.select("stations", "used").rows() == [(1, False)]
+
+
+def test_a_file_that_holds_every_row_twice_is_read_as_if_once():
+    body = BESIDE.partition("\n")[2]
+    once, twice = beside(), beside(BESIDE + body)
+    assert twice.frame.equals(once.frame) and twice.leader == once.leader
+    assert twice.flags["rule"].to_list() == ["repeated-row"] * 5
+    assert twice.quality["stations"].to_list() == [2]
+
+
+def test_what_is_wrong_with_lines_of_the_file_is_flagged_at_their_station():
+    ragged = BESIDE.replace("Bo,day,110", "Bo,day,1,110").replace("Alder,2,300,200,Anna", "\nAlder,2,300,200,Anna")
+    ragged = ragged.replace('Alder,1,400,230,Bo', 'Alder,1,400,230,"Bo\n"')
+    found = beside(ragged).flags.sort("line").select("row", "line", "station", "rule").rows()
+    assert found == [
+        (0, 4, "Alder / 1", "several-lines"), (None, 6, None, "empty-line"), (1, 8, "Alder / 2", "extra-fields")
+    ]  # fmt: skip
+
+
+def test_rows_cut_off_at_the_header_are_no_repeats():
+    returns = beside(BESIDE + "Alder,2,300,200,Bo,early,1,700\nAlder,2,300,200,Bo,early,1,800\n")
+    assert returns.flags["rule"].to_list() == ["extra-fields"] * 2 and returns.case().stations == 1
+
+
+def test_rows_of_one_station_with_different_counts_are_flagged_as_such():
+    returns = beside(BESIDE.replace("200,Bo", "201,Bo"))
+    assert returns.flags.select("row", "line", "station", "rule", "column", "value").rows() == [
+        (1, 5, "Alder / 2", "rows-disagree", "cast", "200 or 201")
+    ]
+    assert returns.frame["cast"].to_list() == [230, None] and returns.case().stations == 1
+
+
+def test_one_count_in_two_styles_is_no_disagreement():
+    returns = beside(BESIDE.replace("200,Bo", "200.0,Bo"))
+    assert returns.flags.is_empty() and returns.frame["cast"].to_list() == [230, 200]
+
+
+def test_votes_are_read_with_the_decimal_mark_of_the_map():
+    returns = beside(BESIDE.replace("400,230", '4.000,2.300').replace("day,30", "day,1.030"), decimal=",")
+    assert returns.frame.row(0, named=True)["Anna"] == 1130 and returns.flags.is_empty()
+
+
 def test_several_contests_are_asked_for_by_name():
     with pytest.raises(ReturnsError, match="the file holds 2 contests") as caught:
         read()

@@ -2,7 +2,7 @@
 
     [long]
     candidate = "candidate"                     # a column
-    votes = "votes"                             # a column; rows of one candidate at one station are added up
+    votes = "votes"                             # a column; different rows of a candidate at a station are added up
     office = "office"                           # a column that names the contest of each row
     contest = "President"                       # which contest; asked for where the file has several
     registered = ["Registered Voters"]          # names of rows that count voters, in office or candidate
@@ -11,7 +11,7 @@
 
 Voters and ballots may also stand in columns, the same in every row of a station: then [counts] names these columns.
 Only candidate and votes must be there. Names of rows are compared without regard to case. Of columns besides, those of
-station, units and place are kept.
+station, units and place are kept. A row that repeats an earlier one in every column is left out, and flagged.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from contested.ground.errors import ReturnsError, closest
 
 
 def widen(
-    cells: Cells, long: Long, columns: Sequence[str], counted: Sequence[str] = ()
-) -> tuple[Cells, dict[str, tuple[str, ...]], list[str]]:
+    cells: Cells, long: Long, columns: Sequence[str], counted: Sequence[str] = (), decimal: str | None = None
+) -> tuple[Cells, dict[str, tuple[str, ...]], list[str], pl.DataFrame]:
     """A row a station.
 
     Parameters
@@ -39,6 +39,8 @@ def widen(
         That name a station, its units and its place.
     counted : sequence of str
         Columns of counts that every row of a station repeats.
+    decimal : "." or ",", optional
+        What sets apart a fraction, where it is known.
 
     Returns
     -------
@@ -48,6 +50,9 @@ def widen(
         Kind of count -> its column, for those that are there.
     list of str
         Candidates, in the order of the file.
+    polars.DataFrame
+        What is wrong with rows of the file: row (Int64, of the first frame; null for a station that is not in it), line
+        (Int64), rule, column, value, why (str).
 
     Raises
     ------
@@ -60,9 +65,11 @@ def widen(
     kind = _kinds(office, name, long)
     keys = list(dict.fromkeys(columns))
     frame = pl.DataFrame({**{key: cells.column(key).fill_null("").str.strip_chars() for key in keys}}).with_columns(
-        line=cells.lines, _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes),
+        _at=pl.int_range(pl.len(), dtype=pl.UInt32), line=cells.lines,
+        _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes),
         **{f"counted: {column}": cells.column(column) for column in counted},
     )  # fmt: skip
+    odd = cells.odd.join(frame.select(pl.col("_at").alias("row"), "line", *keys), on="row", maintain_order="left")
     frame = frame.filter(pl.col("_kind").is_not_null() | (pl.col("_name") != ""))
     chosen = _contest(frame.filter(pl.col("_kind").is_null()), long, cells)
     own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
@@ -70,7 +77,9 @@ def widen(
     asked = (pl.col("_office") == chosen) & pl.col("_kind").is_not_null()
     about = pl.col("_kind").is_in(["registered", "cast"]) | asked
     frame = frame.filter(own | about).with_columns(_column=pl.coalesce("_kind", pl.lit("votes: ") + pl.col("_name")))
-    summed = _summed(frame, keys)
+    again = _again(cells, frame["_at"])
+    repeats, frame = frame.filter(again), frame.filter(~again)
+    summed = _summed(frame, keys, decimal)
     there: list[str] = frame["_column"].unique(maintain_order=True).to_list()
     candidates = [c.removeprefix("votes: ") for c in there if c.startswith("votes: ")]
     if not candidates:
@@ -79,17 +88,32 @@ def widen(
     if clash:
         raise ReturnsError(f"a candidate is called like a column: {min(clash)!r}.", file=cells.source)
     wide = summed.pivot("_column", index=keys, values="_text", maintain_order=True)
-    # a station whose rows disagree has no count: both are shown, and flagged as any other text
-    both = [pl.col(f"counted: {c}").drop_nulls().unique(maintain_order=True).str.join(" or ").alias(c) for c in counted]
-    own_rows = frame.filter(pl.col("_kind").is_null())
     of_station = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())
-    repeated = own_rows.group_by(keys, maintain_order=True).agg(both)
-    wide = wide.join(repeated, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    faults = [
+        odd.select(*keys, "line", "rule", pl.lit("").alias("column"), "value", "why"),
+        repeats.select(
+            *keys, "line", pl.lit("repeated-row").alias("rule"), pl.lit(long.votes).alias("column"),
+            pl.col("_votes").cast(pl.String).alias("value"), pl.lit("an earlier row is the same").alias("why"),
+        ),
+    ]  # fmt: skip
+    own_rows = frame.filter(pl.col("_kind").is_null())
+    for column in counted:
+        one = _agreed(own_rows, keys, column, decimal)
+        wide = wide.join(one.select(*keys, column), on=keys, how="left", maintain_order="left")
+        differ = one.filter(pl.col("_differ")).join(of_station, on=keys, how="left", maintain_order="left")
+        faults.append(differ.select(
+            *keys, "line", pl.lit("rows-disagree").alias("rule"), pl.lit(column).alias("column"),
+            pl.col("_texts").alias("value"), pl.lit("a count of the station, not of a row").alias("why"),
+        ))  # fmt: skip
+    row = of_station.select(*keys, pl.int_range(pl.len(), dtype=pl.Int64).alias("row"))
+    wrong = pl.concat(faults).join(row, on=keys, how="left", maintain_order="left")
     lines = of_station["line"]
     wide = wide.rename({f"votes: {c}": c for c in candidates})
     given: dict[str, tuple[str, ...]] = {k: (k,) for k in KINDS if k in there}
     ordered = wide.select(*keys, *counted, *given, *candidates)
-    return cells._replace(frame=ordered, lines=lines, repeated=(), empty=(), odd=cells.odd.clear()), given, candidates
+    # rows at fault are no longer those of the frame: their faults are returned beside it
+    plain = cells._replace(frame=ordered, lines=lines, repeated=(), odd=cells.odd.clear())
+    return plain, given, candidates, wrong.select("row", "line", "rule", "column", "value", "why")
 
 
 def contests(cells: Cells, candidate: str, office: str, votes: str, skipped: Collection[str]) -> list[str]:
@@ -131,17 +155,47 @@ def _contest(rows: pl.DataFrame, long: Long, cells: Cells) -> str:
     return exact[0]
 
 
-def _summed(frame: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+def _again(cells: Cells, rows: pl.Series) -> pl.Series:
+    """Which of these rows of the file repeat an earlier one of them in every column."""
+    text = cells.frame[rows].select(pl.all().fill_null("").str.strip_chars())
+    # of a row with too many fields not all is known
+    cut = cells.odd.filter(pl.col("rule") == "extra-fields")["row"].implode()
+    return text.select(~pl.struct(pl.all()).is_first_distinct() & ~pl.lit(rows).is_in(cut)).to_series()
+
+
+def _agreed(frame: pl.DataFrame, keys: Sequence[str], column: str, decimal: str | None) -> pl.DataFrame:
+    """The text of a count that all rows of a station repeat, the first that is no count where there is one.
+
+    Where they give different counts, it is null, `_differ` is true, and `_texts` has them all.
+    """
+    text, number = pl.col(f"counted: {column}"), pl.col("_number")
+    read = _read(frame, f"counted: {column}", decimal).group_by(keys, maintain_order=True).agg(
+        text.filter(pl.col("_bad")).first().alias("_first_bad"),
+        text.filter(number.is_not_null()).first().alias("_first"),
+        number.drop_nulls().n_unique().alias("_counts"),
+        text.filter(number.is_not_null()).unique(maintain_order=True).str.join(" or ").alias("_texts"),
+    )  # fmt: skip
+    differ = (pl.col("_counts") > 1) & pl.col("_first_bad").is_null()
+    count = pl.coalesce("_first_bad", pl.when(~differ).then("_first"))
+    return read.with_columns(count.alias(column), differ.alias("_differ"))
+
+
+def _summed(frame: pl.DataFrame, keys: Sequence[str], decimal: str | None) -> pl.DataFrame:
     """The text of each count: a sum where several rows make it up, the first text that is no count where there is one.
 
     So what cannot be read is flagged at its station, as in any other file.
     """
-    values, faults = counts(frame["_votes"])
-    bad = pl.Series([False] * frame.height)
-    if faults.height:
-        bad = bad.scatter(faults["row"].to_list(), True)
-    text = frame.with_columns(_number=values, _bad=bad, _text=frame["_votes"].cast(pl.String))
+    text = _read(frame, "_votes", decimal).with_columns(_text=pl.col("_votes").cast(pl.String))
     first_bad = pl.col("_text").filter(pl.col("_bad")).first()
     known = pl.col("_number").is_not_null()
     total = pl.when(known.any()).then(pl.col("_number").sum()).cast(pl.String)
     return text.group_by([*keys, "_column"], maintain_order=True).agg(pl.coalesce(first_bad, total).alias("_text"))
+
+
+def _read(frame: pl.DataFrame, column: str, decimal: str | None) -> pl.DataFrame:
+    """The frame with the numbers of a column of text, `_number`, and where it has a text that is none, `_bad`."""
+    values, faults = counts(frame[column], decimal)
+    bad = pl.Series([False]).new_from_index(0, frame.height)
+    if faults.height:
+        bad = bad.scatter(faults["row"].to_list(), True)
+    return frame.with_columns(_number=values, _bad=bad)

@@ -39,6 +39,7 @@ RULES: dict[str, Rule] = {
     "extra-fields":           Rule("a row has more fields than the header", True),
     "several-lines":          Rule("a row continues over several lines, as after a missing quotation mark", False),
     "not-a-number":           Rule("text where a count should be", False),
+    "rows-disagree":          Rule("rows of one station give different counts", False),
     "not-whole":              Rule("a count with a fraction, or one that may be read two ways", False),
     "negative":               Rule("a count below zero", False),
     "too-large":              Rule("a count no station can have", False),
@@ -129,7 +130,7 @@ def summary(flags: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        rule, says (str); flags, stations (UInt32: how often, and at how many rows of the table); used (bool: whether
+        rule, says (str); flags, stations (UInt32: how often, and at how many stations); used (bool: whether
         such stations stay in estimates); example (str: place, column and value of the first).
     """
     place = pl.concat_str(
@@ -138,9 +139,11 @@ def summary(flags: pl.DataFrame, used: pl.Series) -> pl.DataFrame:
     )  # fmt: skip
     order = {name: i for i, name in enumerate(RULES)}
     kind = pl.col("rule")
+    # a row that was left out of the table has the name of its station
+    outside = pl.col("station").filter(pl.col("row").is_null()).drop_nulls()
     table = flags.group_by("rule", maintain_order=True).agg(
         pl.len().cast(pl.UInt32).alias("flags"),
-        pl.col("row").drop_nulls().n_unique().cast(pl.UInt32).alias("stations"),
+        (pl.col("row").drop_nulls().n_unique() + outside.n_unique()).cast(pl.UInt32).alias("stations"),
         place.first().alias("example"),
         (pl.col("row").is_null() | pl.col("row").is_in(used.to_list())).any().alias("_stays"),
     )

@@ -63,8 +63,10 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
         hint = "get the file again"
         raise ReturnsError("expected one row a station under the header; there is none.", hint, file=cells.source)
     beside = _named(cells, covariates)
+    wrong = []
     if mapped.long is not None:
-        cells, mapped = _widened(cells, mapped, mapped.long, beside)
+        cells, mapped, faults = _widened(cells, mapped, mapped.long, beside)
+        wrong.append(faults)
     columns = mapped.contestants.find(tuple(cells.frame.columns), cells.source)
     head = pl.DataFrame({
         "row": pl.Series(range(cells.frame.height), dtype=pl.Int64),
@@ -95,7 +97,7 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
     prefix = "" if rates is None else percentages.PERCENT
     leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else next(iter(columns), "")
     broken = [_identity(identity, numbers, head) for identity in mapped.identities]
-    faults = pl.concat([_about(cells, head), *numbers.faults, *broken])
+    faults = pl.concat([_about(cells, head), *(_of_long(found, head) for found in wrong), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
     made = ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
@@ -133,19 +135,29 @@ def _named(cells: Cells, text: str) -> list[str]:
     return list(dict.fromkeys(out))
 
 
-def _widened(cells: Cells, mapped: ColumnMap, long: Long, beside: list[str]) -> tuple[Cells, ColumnMap]:
-    """A file in long form as one with a row a station, and the map that fits."""
+def _widened(
+    cells: Cells, mapped: ColumnMap, long: Long, beside: list[str]
+) -> tuple[Cells, ColumnMap, pl.DataFrame]:
+    """A file in long form as one with a row a station, the map that fits, and what `widen` says is wrong with rows."""
     own = [*beside, *mapped.station, *(unit.column for unit in mapped.units.values()), *mapped.place.values(),
            *circumstances.parse(mapped.circumstances, mapped.source).columns]  # fmt: skip
     counted = dict.fromkeys(column for columns in mapped.counts.values() for column in columns)
-    wide, given, candidates = widen(cells, long, own, list(counted))
+    wide, given, candidates, wrong = widen(cells, long, own, list(counted), mapped.file.decimal)
     given = {**mapped.counts, **given}
     named = {mapped.contestants.names.get(c, c): c for c in candidates if c not in mapped.contestants.excluded}
     if "cast" not in given and "valid" not in given:
         # all valid votes that the file has for the contest
         votes = {"valid": tuple(named.values())}
-        return wide, replace(mapped, counts={**given, **votes}, contestants=Contestants(columns=named))
-    return wide, replace(mapped, counts=given, contestants=Contestants(columns=named))
+        return wide, replace(mapped, counts={**given, **votes}, contestants=Contestants(columns=named)), wrong
+    return wide, replace(mapped, counts=given, contestants=Contestants(columns=named)), wrong
+
+
+def _of_long(faults: pl.DataFrame, head: pl.DataFrame) -> pl.DataFrame:
+    """Faults of rows of a file in long form as flags of their stations."""
+    placed = faults.join(head.select("row", "station"), on="row", how="left", maintain_order="left")
+    # the row that is repeated is left out, and its station stays
+    row = pl.when(pl.col("rule") != "repeated-row").then("row").alias("row")
+    return placed.with_columns(row).select(*quality.SCHEMA)
 
 
 class _Numbers:
