@@ -48,12 +48,20 @@ def why(c):
         ({"quantity": "aid", "unit": "RUB"}, "currency without an observable", "EUR"),
         ({"place": "Orvanne"}, "place unknown", "Orvane"),
         ({"quantity": "strike_sites"}, "quantity not by place", ""),
+        ({"value": 1e12}, "number impossible", "the country has 50,000 people"),
+        ({"value": None, "low": 50_001.0}, "number impossible", "50,000"),
+        ({"quantity": "vote_share", "actor": "incumbent", "value": 180.0}, "number impossible", "above 100 %"),
     ],
 )
 def test_each_kind_has_its_reason_and_the_nearest_names(changed, reason, words):
     place = changed.pop("place", "Orvane")
     found = why(replace(here(**changed), place=place))
     assert found.reason == reason and words in found.detail
+
+
+@pytest.mark.parametrize("changed", [{"value": 50_000.0}, {"value": None, "high": 1e9}, {"value": 49_000.0}])
+def test_a_number_that_the_country_allows_is_used(changed):
+    assert why(here(**changed)) is None
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
+import xarray as xr
 
-from contested.report.facts import SCHEMA, agreement, checks, facts, verdict
+from contested.report.facts import SCHEMA, agreement, checks, facts, series, verdict
 from contested.report.numbers import Summary
 from contested.report.run_data import gather
 from tests.report.made_run import make_run
@@ -97,3 +100,11 @@ def test_a_scenario_without_targets_gets_headline_rows_only(played):
     items = facts(played)["item"].to_list()
     assert not [i for i in items if "September" in i]
     assert "detained in all" in items
+
+
+def test_the_share_of_no_votes_is_not_zero():
+    """In the second of two replicates nobody voted."""
+    share = xr.DataArray([[np.nan, 0.0], [np.nan, 0.0]], dims=("replicate", "day"), coords={"replicate": [0, 1]})
+    cast = [{"official_votes": np.array([5.0, 0.0])}, {"official_votes": np.array([0.0, 0.0])}]
+    material = SimpleNamespace(results={"official_share": share}, votes=cast, replicates=2)
+    assert series(material, "official_share").values[:, 1].tolist() == pytest.approx([0.0, np.nan], nan_ok=True)

@@ -343,6 +343,13 @@ def test_what_is_odd_but_allowed_is_a_warning(folder, spoil):
     assert any("capital" in w for w in report.warnings)
 
 
+def test_shares_of_no_votes_are_a_warning(folder, spoil):
+    assert not any("turnout is 0" in w for w in check(folder).warnings)
+    for region, turnout in (("Orvane", "0.7"), ("North", "0.88"), ("South", "0.87")):
+        spoil("official.csv", f"{region},{turnout},", f"{region},0,")
+    assert [w for w in check(folder).warnings if "turnout is 0 everywhere" in w and w.startswith("official.csv")]
+
+
 cells = st.sampled_from(
     [
         "",

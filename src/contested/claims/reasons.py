@@ -10,8 +10,9 @@ from typing import Literal, NamedTuple, get_args
 
 Reason = Literal[
     "event without a number", "quantity unknown", "unit unknown", "quantity without an observable",
-    "actor without an observable", "actor without a share", "currency without an observable", "place unknown",
-    "quantity not by place", "outside the dates", "not stored by the study", "superseded", "copy",
+    "actor without an observable", "actor without a share", "currency without an observable",
+    "number impossible", "place unknown", "quantity not by place", "outside the dates",
+    "not stored by the study", "superseded", "copy",
     "total over several days", "count of votes", "known at every origin", "beyond the horizon", "series too short",
     "no such forecast", "masked voice", "scored before",
 ]  # fmt: skip
@@ -24,6 +25,7 @@ MEANING: dict[Reason, str] = {
     "actor without an observable": "the model has this number of other actors only",
     "actor without a share": "the model counts the votes of incumbent, challenger and all others together",
     "currency without an observable": "the model has this amount in another currency, and none is converted",
+    "number impossible": "the country has fewer people, or it is a share above 100 %",
     "place unknown": "the scenario has no place, region or country of this name",
     "quantity not by place": "the model has this number of the whole country only",
     "outside the dates": "it begins before the scenario, before the vote, or ends after the last day simulated",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from contested.nation import tallies
 from contested.report import numbers
 from contested.scenarios.places import rows_of
 
@@ -29,6 +30,8 @@ SCHEMA: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(("simulated", "low", "high"), pl.Float64),
     **dict.fromkeys(("target", "verdict"), pl.String),
 }
+#: shares of the vote, and the count that each is of
+SHARES = {"official_share": "official", "true_share": "true"}
 KILLED = ("killed_street", "killed_custody")
 
 
@@ -169,9 +172,12 @@ def _of_headline(material: Material, h: Headline) -> np.ndarray | None:
 def series(material: Material, name: str, place: str = "", enterprise: str = "") -> xr.DataArray:
     """An observable's national sum, or that of one place, region or employer; a mean over people for shares and levels.
 
-    Dimensions are replicate and day.
+    Dimensions are replicate and day. A share of the vote is NaN in a replicate in which nobody voted.
     """
     a = material.results[name]
+    if name in SHARES and len(material.votes) == material.replicates:
+        cast = tallies.votes(SHARES[name], "cast")
+        a = a.where(a["replicate"].copy(data=[part[cast].sum() > 0 for part in material.votes]))
     if enterprise:
         return a.sel(enterprise=enterprise, drop=True)
     if "place" not in a.dims:
@@ -189,7 +195,7 @@ def always(material: Material) -> Iterator[Fact]:
         ("true_share", "incumbent's share as cast"),
     ):
         if material.country.election and material.has(name):
-            yield Fact(item, "", numbers.last_known(material.results[name]), unit="share")
+            yield Fact(item, "", numbers.last_known(series(material, name)), unit="share")
     if material.has("crowd"):
         tops, days = numbers.peak(material.nation("crowd"))
         known = sorted(d for d in days if d is not None)

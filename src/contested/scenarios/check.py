@@ -91,6 +91,10 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     capitals = [p.name for p in country.places if p.kind == "capital"]
     if len(capitals) != 1:
         found.append(f"places.csv: one place is usually the capital; here {len(capitals)} are.")
+    if country.election and not any(p.turnout for p in country.places):
+        found.append("places.csv: turnout is 0 everywhere: nobody votes, and shares of the votes cast are undefined.")
+    if country.official and not any(r.turnout for r in country.official):
+        found.append("official.csv: turnout is 0 everywhere: the announced shares are of no votes, and undefined.")
     unused = sorted(set(scenario.sources) - _used(scenario))
     if unused:
         found.append(f"sources.csv: no number uses {', '.join(unused)}.")

@@ -204,7 +204,7 @@ def convert_scenario(name_or_folder: str | Path, out: str | Path) -> Path:
 
 
 #: reasons for which a claim is not used that are mistakes, and those that are if a name is near
-MISTAKES = ("quantity unknown", "unit unknown")
+MISTAKES = ("quantity unknown", "unit unknown", "number impossible")
 NEAR = ("place unknown", "actor without a share")
 
 
