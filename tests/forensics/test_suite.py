@@ -154,3 +154,20 @@ def test_no_warning_of_a_number_that_is_none_reaches_a_user(odd):
         warnings.simplefilter("error", RuntimeWarning)
         for find in (suite.INDICATORS["klimek"], suite.INDICATORS["mixture"]):
             assert find(ODD[odd](), seed=1).says
+
+
+def test_a_proof_that_could_compare_nothing_does_not_hold():
+    n = 30
+    zero = {name: [0] * n for name in ("issued", "cast", "invalid", "A", "B")}
+    nobody = ReturnsTable.of(pl.DataFrame({"registered": [500] * n, **zero}), ["A", "B"], "A", "no ballot")
+    one = ReturnsTable.of(pl.DataFrame({"cast": range(90, 90 + n), "A": range(40, 40 + n)}), ["A"], "A", "one")
+    for returns, able in ((nobody, set()), (one, {"exceeding"})):
+        found = suite.examine(returns).by_name
+        proofs = {name for name in suite.PROOFS if found[name].alarm is not None}
+        assert proofs == able and all((found[name].value is None) == (name not in able) for name in suite.PROOFS)
+    assert suite.examine(nobody).verdict[0] == "Nothing could be checked by arithmetic alone."
+    assert "1 check that needs no assumption holds" in suite.examine(one).verdict[0]
+    # a single false line among stations without a ballot is a contradiction all the same
+    broken = nobody.frame.with_columns(pl.when(pl.col("row") == 3).then(7).otherwise("A").alias("A"))
+    false = suite.examine(ReturnsTable.of(broken.drop("valid"), ["A", "B"], "A", "no ballot")).by_name
+    assert false["exceeding"].tables["stations"]["above"].to_list() == [7] and false["exceeding"].alarm is not None

@@ -17,6 +17,10 @@ KINDS: dict[str, str] = {
 }
 
 
+#: what a proof says where the returns give it nothing to compare: it neither holds nor is contradicted
+NOTHING = "The returns give no counts that this could compare."
+
+
 @dataclass(frozen=True, kw_only=True)
 class Finding:
     """One statement about the count.

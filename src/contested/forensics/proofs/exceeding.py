@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from contested.forensics.finding import Finding
+from contested.forensics.finding import NOTHING, Finding
 from contested.forensics.table.returns import ReturnsTable
 
 #: part of all ballots cast, and ballots, above which `find` alarms: a slip of the pen at one station stays below
@@ -25,18 +25,30 @@ def exceeding(returns: ReturnsTable) -> pl.DataFrame:
     c = pl.col
     frame = returns.counted()
     ballots = _ballots_given(returns)
-    pairs = [("cast", "registered"), ("issued", "registered"), ("cast", "issued")]
-    pairs = [pair for pair in pairs if not set(pair) & (set(returns.derived) - {"cast"})]
-    pairs += [(name, "cast") for name in returns.contestants]
     rows = [
         frame.filter((c(part) > c(whole)) & ((c("registered") > 0) | pl.lit(whole != "registered"))).select(
             "line", "station", part=pl.lit(ballots if part == "cast" else part),
             whole=pl.lit(ballots if whole == "cast" else whole), above=c(part) - c(whole),
         )
-        for part, whole in pairs
+        for part, whole in _pairs(returns)
     ]  # fmt: skip
     none = frame.clear().select("line", "station", part=pl.lit(""), whole=pl.lit(""), above=c("cast"))
     return pl.concat([none, *rows]).sort("above", "station", "part", descending=[True, False, False])
+
+
+def _pairs(returns: ReturnsTable) -> list[tuple[str, str]]:
+    """What cannot be more than what, of the columns that the file gives."""
+    pairs = [("cast", "registered"), ("issued", "registered"), ("cast", "issued")]
+    given = [pair for pair in pairs if not set(pair) & (set(returns.derived) - {"cast"})]
+    return [*given, *((name, "cast") for name in returns.contestants)]
+
+
+def _any_compared(returns: ReturnsTable) -> bool:
+    """Whether any station gives a count above 0 beside one that it cannot exceed."""
+    c = pl.col
+    known = [(c(part) > 0) & ((c(whole) > 0) | pl.lit(whole != "registered") & c(whole).is_not_null())
+             for part, whole in _pairs(returns)]  # fmt: skip
+    return not returns.counted().filter(pl.any_horizontal(known)).is_empty()
 
 
 def _ballots_given(returns: ReturnsTable) -> str:
@@ -65,15 +77,16 @@ def find(returns: ReturnsTable) -> Finding:
     if votes.height:
         says += f" At {votes['line'].n_unique():,} of {totals.stations:,} stations a contestant has more votes than " \
             f"there were ballots, by {_ballots(votes)} in all."  # fmt: skip
+    able = _any_compared(returns)
     excess = int(pl.concat([above, votes]).group_by("line").agg(pl.col("above").max())["above"].sum())
     return Finding(
         name="exceeding",
         title="More ballots than voters, or votes than ballots",
         kind="proof",
-        says=says,
-        value=float(excess),
+        says=says if able else NOTHING,
+        value=float(excess) if able else None,
         unit="ballot",
-        alarm=bool(excess > max(ALARM_SHARE * totals.cast, ALARM_BALLOTS)),
+        alarm=bool(excess > max(ALARM_SHARE * totals.cast, ALARM_BALLOTS)) if able else None,
         rule=f"more than {ALARM_SHARE:.3%} of all ballots cast, and more than {ALARM_BALLOTS}, exceed the number of "
         "voters, or more votes than ballots were counted",
         fails_when="Voters added to the list on the day, if the file gives the list as it was before. A few more "

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from contested.forensics.finding import Finding
+from contested.forensics.finding import NOTHING, Finding
 from contested.forensics.table.returns import ReturnsTable
 
 #: part of all ballots in contradictions above which `find` alarms; slips of the pen stay far below
@@ -75,6 +75,14 @@ def _own(returns: ReturnsTable) -> dict[str, pl.Expr]:
     return identities
 
 
+def _any_compared(returns: ReturnsTable) -> bool:
+    """Whether an identity can be checked at any station with ballots; of the map's own, whether one does not hold."""
+    counts = pl.max_horizontal("cast", "valid", "invalid", *returns.contestants)
+    known = [off.is_not_null() & (counts > 0) for off in _own(returns).values()]
+    broken = returns.flags.filter(pl.col("rule") == "identity")["row"].drop_nulls().to_list()
+    return not returns.counted().filter(pl.any_horizontal(pl.col("row").is_in(broken), *known)).is_empty()
+
+
 def misread(returns: ReturnsTable, broken: pl.DataFrame) -> list[Misread]:
     """Identities that most stations break with one sign; `broken` as from `violations`."""
     compared = returns.counted().filter(pl.col("cast").is_not_null()).height
@@ -107,14 +115,15 @@ def find(returns: ReturnsTable) -> Finding:
             f". At {m.stations:,} of {m.compared:,} stations it does not hold, always in one direction, that "
             f"{m.identity}: a column is probably missing or means something else, so this is no contradiction"
         )
+    able = _any_compared(returns)
     return Finding(
         name="identities",
         title="Protocols that contradict themselves",
         kind="proof",
-        says=f"{says}.",
-        value=float(worst),
+        says=f"{says}." if able else NOTHING,
+        value=float(worst) if able else None,
         unit="ballot",
-        alarm=bool(worst > ALARM_SHARE * totals.cast),
+        alarm=bool(worst > ALARM_SHARE * totals.cast) if able else None,
         rule=f"protocols disagree with themselves by more than {ALARM_SHARE:.1%} of all ballots cast",
         fails_when="A clerical error looks the same as a forged line, and invented protocols may add up perfectly.",
         tables={"violations": every, "misread": pl.DataFrame(wrong, schema=list(Misread._fields), orient="row")},

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from scipy.special import gammaln, xlogy
 
-from contested.forensics.finding import Finding
+from contested.forensics.finding import NOTHING, Finding
 from contested.forensics.table.returns import ReturnsTable
 
 #: expected number of pairs by chance below which a pair is no chance
@@ -91,7 +91,7 @@ def find(returns: ReturnsTable) -> Finding:
     beyond = found.filter(pl.col("beyond_chance"))
     nothing = _nothing(returns, list(places.values()))
     if nothing:
-        says = "No two stations with ballots give counts that can be compared."
+        says = NOTHING
     elif beyond.height:
         first = beyond.row(0, named=True)
         says = (f"{beyond['stations'].list.len().sum():,} protocols repeat another's votes for everybody and are too "
