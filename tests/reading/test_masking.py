@@ -79,6 +79,7 @@ def test_a_page_of_drafts_has_one_number_for_a_person_in_the_report_and_beside_i
     page = html.unescape(desk.review(desk.read_text(AGAIN + "\n\n" + APOSTROPHES, DAY)))
     left, data = page.split('id="data">')
     left, data = re.sub(r"<[^>]+>", "", left), data.replace("\\u0027", "'")
+    assert "actor_or_side" in re.search(r'"edited":\[(.*?)\]', data)[1], "whom a number is about can be corrected"
     assert "private person 1's sister" in left and "private person 1's sister" in data
     numbers = [set(re.findall(r"private person (\d+)", part)) for part in (left, data)]
     assert numbers[1] <= numbers[0] == set("123456")

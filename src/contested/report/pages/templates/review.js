@@ -20,7 +20,7 @@ function thing(row) {
 
 function amount(row) {
   const words = of(row, "number_words"), unit = of(row, "unit");
-  return words + (unit === "percent" ? " %" : unit ? " " + unit : "");
+  return words + (unit === "percent" ? "\u00a0%" : unit ? " " + unit : "");
 }
 
 function element(tag, text, kind) {
