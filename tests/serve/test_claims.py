@@ -72,5 +72,40 @@ def test_the_page_filters_and_its_address_holds_the_filter(address, tmp_path):
         assert page.errors == []
 
 
+def test_none_stands_on_a_tick_of_its_own_and_a_vote_share_names_whose_it_is(address, tmp_path):
+    """On a line of powers of ten, 0 is before the least of them, and a bound from above reaches it."""
+    draw = """import('/static/strips.js').then((s) => {
+        const claim = { date: '', end: '', place: '', quantity: '', unit: 'person', low: null, high: null,
+            claimant: '', side: '' };
+        const place = document.createElement('div');
+        document.body.append(place);
+        s.strip(place, 'killed', [{ ...claim, party: 'a', kind: 'one figure', value: 0 },
+            { ...claim, party: 'b', kind: 'one figure', value: 10 },
+            { ...claim, party: 'c', kind: 'at most', value: 40 },
+            { ...claim, party: 'd', kind: 'between', value: null, low: 0, high: 40 }],
+            {}, { cite: () => ({ text: '', bibtex: '' }), key: () => [] });
+        const all = (css) => [...place.querySelectorAll(css)];
+        return { ticks: Object.fromEntries(all('.tick').map((t) => [t.textContent, +t.getAttribute('x')])),
+            dots: all('.dot').map((d) => +d.getAttribute('cx')),
+            reach: all('.reach').map((r) => +r.getAttribute('x1')), broken: all('.break').length };
+        })"""  # fmt: skip
+    with browser(tmp_path / "claims") as page:
+        page.size(1400, 900)
+        page.open(f"{address}claims/belarus-2020")
+        page.until(READY)
+        seen = page.ask(draw)
+        assert seen["broken"] == 1
+        assert seen["ticks"]["0"] < seen["ticks"]["10"] < seen["ticks"]["100"]
+        assert seen["dots"][:2] == [seen["ticks"]["0"], seen["ticks"]["10"]]
+        assert seen["reach"] == [seen["ticks"]["0"]] * 2
+        assert seen["ticks"]["0"] < seen["dots"][3] < seen["dots"][2]
+        page.ask("document.getElementById('all').click()")
+        cells = "[...document.querySelectorAll('#contradictions td[data-label=What]')]"
+        what = page.ask(f"{cells}.map((c) => c.textContent)")
+        shares = [text for text in what if text.startswith("vote share")]
+        assert shares and all(text.startswith("vote share (") for text in shares)
+        assert page.errors == []
+
+
 def test_axe_finds_nothing_serious(address, tmp_path):
     assert served_findings(f"{address}claims/belarus-2020", tmp_path / "axe", READY) == []

@@ -281,6 +281,49 @@ def test_a_link_is_the_result_in_a_second_profile(address, page, tmp_path):
         assert other.errors == []
 
 
+ODD = "document.getElementById('odd').textContent"
+
+
+@pytest.mark.parametrize(
+    "part", ["seed=-1", "drop=1.5", "foo=1", "place=99", "day=999", "branch=60", "hash=deadbeef",
+             "scale=4"],
+)  # fmt: skip
+def test_each_part_of_an_address_that_means_nothing_is_named(address, page, part):
+    page.open(f"{address}claims/teaching")  # a page of the server without runs
+    read = f"import('/static/address.js').then((a) => a.read('?scale=3&{part}', 10, 60, 5))"
+    found = page.ask(read)
+    assert len(found["odd"]) == 1 and found["odd"][0].startswith(part)
+    assert found["wanted"] == page.ask(read.replace(f"&{part}", ""))["wanted"]
+    good = "seed=3&scale=5&set=a=1&drop=7&move=7:-2&add=x&branch=59&place=4&day=59&hash=ab&version=1&bands=c"
+    assert page.ask(f"import('/static/address.js').then((a) => a.read('?{good}', 10, 60, 5))")["odd"] == []
+    of_a_model = page.ask("import('/static/address.js').then((a) => a.read('?seed=3&place=0&day=9', 0, 9, 0))")
+    assert of_a_model["odd"] == ["place=0", "day=9"]
+
+
+def test_parts_of_a_link_that_are_left_out_stay_named_until_something_is_changed(address, page):
+    visit(page, f"{address}{PAGE}&seed=abc&foo=1")
+    page.until("location.search.includes('seed=1')")
+    assert "seed=abc" in page.ask(ODD) and "foo=1" in page.ask(ODD)
+    assert page.ask("document.getElementById('odd').offsetHeight") > 0
+    page.ask("document.getElementById('reset').click()")
+    assert page.ask(ODD) == ""
+    assert page.errors == []
+
+
+def test_a_day_compares_the_country_with_the_country(address, page):
+    """Numbers of both runs side by side and rounded alike, before the town with the most."""
+    page.open(f"{address}claims/teaching")
+    day = """import('/static/words.js').then((w) => {
+        const run = (crowd) => ({ place: { ...Object.fromEntries(['detained', 'custody', 'released', 'injured',
+            'killed', 'strikers'].map((name) => [name, [[0, 0]]])), crowd: [crowd] }, nation: { elite_loyalty: [1] } });
+        const places = [{ name: 'Orvane' }, { name: 'Lenvik' }];
+        return w.ofDay({ place: places }, run([1981, 1183]), run([%s]), 0); })"""
+    said = page.ask(day % "1200, 1114")
+    assert said.startswith("3,160 people marched (2,310 without the change), 1,980 of them in Orvane. Loyalty")
+    assert page.ask(day % "1981, 1183").startswith("3,160 people marched, 1,980 of them in Orvane.")
+    assert page.ask(day % "1981, 1182").startswith("3,164 people marched (3,163 without the change)")
+
+
 def test_what_an_address_says_stays_text(address, page):
     word = "%3Cimg%20src=x%20onerror=document.title='x'%3E"
     page.open(f"{address}{PAGE}&set={word}=1&hash={word}&version={word}&place={word}&intervention={word}")

@@ -6,16 +6,22 @@
 /** Number or nothing. @param {string | null} text */
 const whole = (text) => (text !== null && /^\d{1,15}$/.test(text) ? Number(text) : null);
 
+const MADE = ["version", "hash", "bands"];
+/** Keys of a scenario's page, and of a model's, which has no others. */
+const SCENARIO = ["seed", "scale", "set", "intervention", "drop", "move", "add", "branch", "place", "day", ...MADE];
+const MODEL = ["seed", "set", "day", ...MADE];
+
 /**
- * What an address asks for, and what its maker saw.
- * @param {string} search @param {number} scale
+ * What an address asks for, what its maker saw, and which parts of it mean nothing here.
+ * @param {string} search @param {number} scale 0 of a model, which has none @param {number} days or steps @param {number} places
  * @returns {{wanted: Wanted, made: {version: string, hash: string, bands: string}, odd: string[]}}
  */
-export function read(search, scale) {
-  const query = new URLSearchParams(search);
+export function read(search, scale, days, places) {
+  const query = new URLSearchParams(search), known = scale ? SCENARIO : MODEL;
   /** @type {Record<string, string>} */
   const set = {};
-  const odd = [];
+  const odd = [...query].filter(([key]) => !known.includes(key)).map(([key, value]) => `${key}=${value}`);
+  for (const key of [...query.keys()].filter((one) => !known.includes(one))) query.delete(key);
   for (const text of query.getAll("set")) {
     const cut = text.indexOf("=");
     if (cut > 0) set[text.slice(0, cut)] = text.slice(cut + 1);
@@ -27,7 +33,12 @@ export function read(search, scale) {
     const [name, value] = text.split("=", 2);
     does[name] = value ?? "";
   }
-  const drop = query.getAll("drop").map(Number).filter(Number.isSafeInteger);
+  const drop = [];
+  for (const text of query.getAll("drop")) {
+    const line = whole(text);
+    if (line === null) odd.push(`drop=${text}`);
+    else drop.push(line);
+  }
   /** @type {Record<string, number>} */
   const move = {};
   for (const text of query.getAll("move")) {
@@ -35,14 +46,22 @@ export function read(search, scale) {
     if (match) move[match[1]] = Number(match[2]);
     else odd.push(`move=${text}`);
   }
-  for (const key of ["seed", "scale", "day", "place", "branch"]) {
-    if (query.has(key) && whole(query.get(key)) === null) odd.push(`${key}=${query.get(key)}`);
+  const ends = { seed: Infinity, scale: Infinity, day: days, place: places, branch: days };
+  /** @type {Record<string, number | null>} */
+  const one = {};
+  for (const [key, end] of Object.entries(ends)) {
+    const [text, ...more] = query.getAll(key), value = whole(text ?? null);
+    one[key] = value !== null && value < end ? value : null;
+    if (text !== undefined && one[key] === null) more.unshift(text);
+    odd.push(...more.map((left) => `${key}=${left}`));
   }
+  const hash = query.get("hash") ?? "", version = query.get("version") ?? "";
+  if (hash && !version) odd.push(`hash=${hash} (without the version that it was made with)`);
   const wanted = {
-    seed: whole(query.get("seed")) ?? 1, scale: whole(query.get("scale")) ?? scale, set, does, drop, move,
-    add: query.getAll("add"), branch: whole(query.get("branch")) ?? 0, day: whole(query.get("day")), place: whole(query.get("place")),
+    seed: one.seed ?? 1, scale: one.scale ?? scale, set, does, drop, move,
+    add: query.getAll("add"), branch: one.branch ?? 0, day: one.day, place: one.place,
   };
-  return { wanted, made: { version: query.get("version") ?? "", hash: query.get("hash") ?? "", bands: query.get("bands") ?? "" }, odd };
+  return { wanted, made: { version, hash: version && hash, bands: query.get("bands") ?? "" }, odd };
 }
 
 /** No change. @returns {Changes} */

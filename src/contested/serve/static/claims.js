@@ -31,6 +31,8 @@ const against = byId("against", HTMLInputElement);
 
 /** @param {Claim} c */
 const plainQuantity = (c) => c.quantity.replaceAll("_", " ");
+/** What a number counts, and of whom. @param {Claim} c */
+const what = (c) => plainQuantity(c) + (c.about ? ` (${c.about})` : "");
 /** @param {Claim} c */
 const where = (c) => c.place.replaceAll("_", " ") || "the country";
 /** @param {Claim} c */
@@ -93,7 +95,7 @@ function draw(ledger, contradicted) {
   strips(ledger, claims);
   byId("counted", HTMLElement).textContent = `${claims.length} ${claims.length === 1 ? "claim" : "claims"}${claims.length > ROWS ? `, the first ${ROWS} here` : ""}`;
   byId("claims", HTMLElement).replaceChildren(...claims.slice(0, ROWS).map((c) => row([
-    ["Day", days(c)], ["Who", who(ledger, c)], ["What", plainQuantity(c) + (c.about ? `, ${c.about}` : "")],
+    ["Day", days(c)], ["Who", who(ledger, c)], ["What", what(c)],
     ["How many", amount(c)], ["Where", where(c)], ["Source", noted(c)],
   ])));
   const found = ledger.contradiction.filter((one) => {
@@ -117,7 +119,7 @@ function apart(ledger, one) {
   const c = ledger.claim[one.less ?? one.more ?? -1];
   const factor = one.factor === null ? "none against some" : `${number(one.factor)} ×`;
   return row([
-    ["Day", c ? days(c) : ""], ["What", c ? `${plainQuantity(c)}, ${where(c)}` : ""],
+    ["Day", c ? days(c) : ""], ["What", c ? `${what(c)}, ${where(c)}` : ""],
     ["At most", `${number(one.most)}: ${one.less_party}`], ["At least", `${number(one.least)}: ${one.more_party}`],
     ["Apart", factor], ["Why", [ledger.kinds[one.kind], one.remark].filter(Boolean).join("; ")],
   ]);
@@ -134,7 +136,7 @@ function strips(ledger, claims) {
   const things = new Map();
   for (const c of claims) {
     if (c.value === null && c.low === null && c.high === null) continue;
-    const thing = `${plainQuantity(c)}${c.about ? ` (${c.about})` : ""}, ${where(c)}, ${days(c)}`;
+    const thing = `${what(c)}, ${where(c)}, ${days(c)}`;
     things.set(thing, [...(things.get(thing) ?? []), c]);
   }
   const spread = (/** @type {Claim[]} */ each) => {

@@ -16,7 +16,7 @@ import { makeDeeds } from "./deeds.js";
 import { LAYERS, makeMap } from "./map.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
-import { failed, patiently, say } from "./status.js";
+import { failed, patiently, say, sayOdd } from "./status.js";
 import { byId, html, svg } from "./svg.js";
 import { makeWho } from "./who.js";
 import { ofDay, outcome, sum } from "./words.js";
@@ -37,9 +37,8 @@ const name = document.body.dataset.scenario ?? "", version = document.body.datas
 
 async function main() {
   const scenario = await api.scenario(name);
-  const { wanted, made, odd } = address.read(location.search, scenario.scale);
-  if (odd.length) say(`The address has what cannot be read: ${odd.join(", ")}.`, "bad");
-  if (wanted.place !== null && wanted.place >= scenario.place.length) wanted.place = null;
+  const { wanted, made, odd } = address.read(location.search, scenario.scale, scenario.days, scenario.place.length);
+  sayOdd(odd);
   /** @type {Run} */
   let base;
   /** @type {Run | null} */
@@ -230,7 +229,10 @@ async function main() {
 
   /** @type {ReturnType<typeof makePlayer>} */
   let player;
-  const moved = () => simulate().catch(failed);
+  const moved = () => {
+    sayOdd([]);
+    simulate().catch(failed);
+  };
   const bands = makeBands(scenario, made.bands, () => { drawAll(); if (player) drawDay(player.day()); });
   const who = makeWho(scenario, () => player.day(), (day) => player.go(day), gives);
   const deeds = makeDeeds(scenario, wanted, moved);

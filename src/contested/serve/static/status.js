@@ -10,6 +10,11 @@ export function say(text, kind = "") {
   line.className = kind;
 }
 
+/** Parts of the page's address that mean nothing; they stay in sight until something is changed. @param {string[]} odd */
+export function sayOdd(odd) {
+  byId("odd", HTMLElement).textContent = odd.length ? `This link has parts that were left out, as they mean nothing here: ${odd.join(", ")}. Shown is the rest of it.` : "";
+}
+
 /** @param {unknown} error */
 export const failed = (error) => say(error instanceof Error ? error.message : String(error), "bad");
 

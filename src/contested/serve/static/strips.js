@@ -8,7 +8,8 @@ import { html, sized, svg, title } from "./svg.js";
 /** @typedef {import("./claims.js").Party} Party */
 /** @typedef {Pick<import("./figure.js").Gives, "cite" | "key">} Common */
 
-const ROW = 21;
+/** Pixels of a row, and from 0 to the least power of ten. */
+const ROW = 21, GAP = 36;
 
 /** Room for numbers behind the line. @param {number} width */
 const right = (width) => (width > 700 ? 128 : 88);
@@ -41,11 +42,15 @@ export function strip(place, name, claims, sides, common) {
   });
   const width = sized(root, ROW * claims.length + 20);
   const numbers = claims.flatMap((c) => [c.value, c.low, c.high]).filter((v) => v !== null && v > 0);
-  const { low, high, at: x, marks } = scale(claims, /** @type {number[]} */ (numbers), left(width), width - right(width));
+  const { low, high, at: x, marks, broken } = scale(claims, /** @type {number[]} */ (numbers), left(width), width - right(width));
   const from = left(width);
   for (const mark of marks) {
     root.append(svg("line", { class: "strip", x1: x(mark), x2: x(mark), y1: 0, y2: ROW * claims.length + 4 }));
     root.append(svg("text", { class: "tick", x: x(mark), y: ROW * claims.length + 16 }, [number(mark)]));
+  }
+  if (broken) {
+    const y = ROW * claims.length + 12, middle = from + GAP / 2;
+    root.append(svg("path", { class: "break", d: `M${middle - 5} ${y + 4}l4 -8M${middle + 1} ${y + 4}l4 -8` }, [title("From 0 to the next number is no power of ten.")]));
   }
   claims.forEach((claim, row) => {
     const y = ROW * row + 12, colour = sides[claim.side] ?? "#667085";
@@ -53,24 +58,26 @@ export function strip(place, name, claims, sides, common) {
     const least = claim.kind === "at most" ? low : ends[0], most = claim.kind === "at least" ? high : ends[1];
     root.append(svg("text", { class: "mark end", x: from - 10, y: y + 4 }, [short(claim.party, from - 14)]));
     if (most > least) root.append(svg("line", { class: "reach", x1: x(least), x2: x(most), y1: y, y2: y, stroke: colour, "stroke-opacity": 0.35 }));
-    const at = claim.value ?? (claim.kind === "between" ? Math.sqrt(Math.max(ends[0], 1) * Math.max(ends[1], 1)) : ends[0]);
-    root.append(svg("circle", { class: "dot", cx: x(at), cy: y, r: 5.5, fill: colour }, [title(inWords(claim))]));
+    const at = claim.value !== null ? x(claim.value) : claim.kind === "between" ? (x(ends[0]) + x(ends[1])) / 2 : x(ends[0]);
+    root.append(svg("circle", { class: "dot", cx: at, cy: y, r: 5.5, fill: colour }, [title(inWords(claim))]));
     root.append(svg("text", { class: "mark soft", x: width - right(width) + 12, y: y + 4 }, [short(brief(claim), right(width) - 12)]));
   });
 }
 
 /**
- * From 0 to 100 for percentages, else by powers of ten; none at all stands at the low end.
+ * From 0 to 100 for percentages, else by powers of ten; where somebody says 0, it stands before them, behind a break.
  * @param {Claim[]} claims @param {number[]} numbers above 0 @param {number} from @param {number} to in pixels
  */
 function scale(claims, numbers, from, to) {
   if (claims.every((c) => c.unit === "percent") && Math.max(0, ...numbers) <= 100) {
-    return { low: 0, high: 100, at: (/** @type {number} */ v) => from + v / 100 * (to - from), marks: [0, 50, 100] };
+    return { low: 0, high: 100, at: (/** @type {number} */ v) => from + v / 100 * (to - from), marks: [0, 50, 100], broken: false };
   }
   const [low, high] = powers(numbers.length ? numbers : [1]);
-  const at = (/** @type {number} */ v) => from + ((v > 0 ? Math.log10(v) : low) - low) / (high - low) * (to - from);
+  const broken = claims.some((c) => [c.value, c.low, c.high].some((v) => v !== null && v <= 0));
+  const first = broken ? from + GAP : from;
+  const at = (/** @type {number} */ v) => (v > 0 ? first + (Math.log10(v) - low) / (high - low) * (to - first) : from);
   const marks = Array.from({ length: high - low + 1 }, (_, k) => 10 ** (low + k));
-  return { low: 10 ** low, high: 10 ** high, at, marks };
+  return { low: broken ? 0 : 10 ** low, high: 10 ** high, at, marks: broken ? [0, ...marks] : marks, broken };
 }
 
 /** @param {Claim} c */

@@ -1,6 +1,6 @@
 // What a day did, in words.
 
-import { counted, exact, longDate, number, percent } from "./format.js";
+import { exact, longDate, number, percent } from "./format.js";
 
 /** @typedef {import("./types.js").Scenario} Scenario */
 /** @typedef {import("./types.js").Run} Run */
@@ -24,12 +24,12 @@ export function outcome(scenario, run) {
 export function ofDay(scenario, run, before, day) {
   const row = run.place.crowd[day], crowd = sum(row);
   const first = row.indexOf(Math.max(...row));
-  const said = [crowd ? `${counted(crowd, "person", "people")} marched` : "Nobody marched"];
+  const other = before ? sum(before.place.crowd[day]) : crowd;
+  // two numbers that differ are not written as one
+  const shown = other !== crowd && number(other) === number(crowd) ? exact : number;
+  const said = [crowd ? `${shown(crowd)} ${crowd === 1 ? "person" : "people"} marched` : "Nobody marched"];
+  if (other !== crowd) said[0] += ` (${shown(other)} without the change)`;
   if (crowd && scenario.place.length > 1) said[0] += `, ${number(row[first])} of them in ${scenario.place[first].name}`;
-  if (before) {
-    const other = sum(before.place.crowd[day]);
-    if (other !== crowd) said[0] += ` (${exact(other)} without the change)`;
-  }
   const detained = sum(run.place.detained[day]), custody = sum(run.place.custody[day]);
   const were = (/** @type {number} */ count, /** @type {string} */ what) => {
     if (count) said.push(`${number(count)} ${count === 1 ? "was" : "were"} ${what}`);

@@ -10,7 +10,7 @@ import { number } from "./format.js";
 import { makePlayer } from "./player.js";
 import { makeSliders } from "./sliders.js";
 import { counted, lookAt, makeStand } from "./stand.js";
-import { failed, patiently, say } from "./status.js";
+import { failed, patiently, say, sayOdd } from "./status.js";
 import { byId, html, svg } from "./svg.js";
 
 /** @typedef {import("./types.js").ZooModel} ZooModel */
@@ -36,8 +36,8 @@ async function main() {
   card(model);
   // what charts, sliders and the player read of a scenario, on steps
   const course = /** @type {Scenario} */ (/** @type {unknown} */ ({ start: model.clock, days: model.steps, origin: model.steps, sides: {}, slider: model.slider }));
-  const { wanted, made, odd } = address.read(location.search, 0);
-  if (odd.length) say(`The address has what cannot be read: ${odd.join(", ")}.`, "bad");
+  const { wanted, made, odd } = address.read(location.search, 0, model.steps, 0);
+  sayOdd(odd);
   const shownFirst = model.observable.slice(0, MOST);
   const gives = {
     cite: () => linked(shown().cite, location.origin + location.pathname + link()),
@@ -139,6 +139,7 @@ async function main() {
   }
 
   const moved = () => {
+    sayOdd([]);
     show();
     simulate().catch(failed);
   };
@@ -148,7 +149,7 @@ async function main() {
   document.querySelector("main")?.removeAttribute("hidden");
   const choices = makeChoices(model, wanted.set, moved);
   const words = model.choice.map((choice) => choice.name);
-  const sliders = makeSliders(course, wanted.set, () => { choices.show(); simulate().catch(failed); }, words);
+  const sliders = makeSliders(course, wanted.set, moved, words);
   const show = () => { choices.show(); sliders.show(); };
   await patiently(simulate());
   player = makePlayer(course, wanted.day ?? model.steps - 1, drawStep);
