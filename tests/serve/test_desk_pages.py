@@ -78,6 +78,23 @@ def test_returns_are_dropped_their_columns_corrected_and_audited(address, page):
     assert page.errors == []
 
 
+def test_a_job_offers_only_what_can_help(address, page):
+    """Bands where a page would show them; to go on where the order is not at fault."""
+    page.open(f"{address}jobs")
+    page.until(READY)
+    page.ask("""(() => { const job = { kind: 'run', title: 'x', changes: [], query: 'scenario=teaching&seed=1',
+            error: 'x', hint: '', refused: false, done: 0, total: 0, text: '', report: null };
+        const jobs = [{ ...job, state: 'failed', refused: true }, { ...job, state: 'failed' },
+            { ...job, state: 'cancelled' }, { ...job, state: 'finished' }];
+        const ask = window.fetch, said = JSON.stringify(jobs.map((one, k) => ({ ...one, number: k + 1 })));
+        window.fetch = async (path, options) => path !== '/api/jobs' ? ask(path, options) : new Response(said);
+        document.getElementById('scenario').dispatchEvent(new Event('change')); })()""")  # fmt: skip
+    page.until("document.querySelectorAll('.job').length === 4")
+    names = "[...j.querySelectorAll('a, button')].map((b) => b.textContent)"
+    offers = page.ask(f"[...document.querySelectorAll('.job')].map((j) => {names})")
+    assert offers == [["Remove"], ["Go on", "Remove"], ["Go on", "Remove"], ["Bands beside one run", "Remove"]]
+
+
 @pytest.mark.parametrize("path", ["jobs", "read", "audit"])
 def test_pages_fit_a_phone_and_axe_finds_nothing_serious(address, page, path, tmp_path):
     page.size(390, 844)
