@@ -149,3 +149,17 @@ def test_without_a_station_the_row_is_its_name():
     mapped = parse({"title": "t", "counts": {"cast": "cast"}, "contestants": {"columns": ["A", "B"]}})
     returns = table(of_bytes(b"cast,A,B\n10,4,6\n20,9,11\n", FileHints(), "f.csv"), mapped)
     assert returns.frame["station"].to_list() == ["row 2", "row 3"] and returns.leader == "B"
+
+
+def test_votes_of_a_row_that_names_no_candidate_are_flagged():
+    returns = beside(BESIDE + "Alder,2,300,200,,late,7\nAlder,2,300,200, ,late,0\nAlder,2,300,200,,late,\n")
+    assert returns.flags.select("row", "line", "station", "rule", "value").rows() == [
+        (1, 7, "Alder / 2", "no-candidate", "7")
+    ]
+    assert returns.contestants == ("Anna", "Bo") and returns.frame["Bo"].to_list() == [100, 110]
+
+
+def test_of_a_station_with_a_row_cut_off_at_the_header_no_count_is_known():
+    returns = beside(BESIDE.replace("Bo,day,110", "Bo,day,1,110"))
+    assert returns.frame.select("cast", "Anna", "Bo").rows() == [(230, 130, 100), (None, None, None)]
+    assert returns.flags["rule"].to_list() == ["extra-fields"]

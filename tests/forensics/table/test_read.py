@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contested.forensics.proofs import exceeding, identities
 from contested.forensics.samples.quick_count_table import read_quick_counts
 from contested.forensics.table.cells import of_bytes
 from contested.forensics.table.column_map import FileHints, parse
@@ -138,6 +139,17 @@ def test_a_row_of_too_many_fields_is_flagged_and_not_used():
     found = of("\n".join([*lines[:2], lines[2] + ",1,2", *lines[3:]]))
     assert found.flags.select("row", "line", "rule", "value").rows() == [(1, 3, "extra-fields", "14")]
     assert found.case().row.tolist() == [0, 2]
+
+
+def test_commas_in_numbers_without_quotes_contradict_nothing():
+    text = "station,voters,cast,invalid,A,B\n" + "".join(f"s{i},90{i},510,10,200,300\n" for i in range(9))
+    counts = {"registered": "voters", "cast": "cast", "invalid": "invalid"}
+    by = parse({"title": "t", "station": {"id": ["station"]}, "counts": counts, "contestants": {"columns": ["A", "B"]}})
+    cells = of_bytes((text + "t,1,660,1,510,10,1,200,300\n").encode(), FileHints(), "f.csv")
+    found = table(cells, by)
+    assert found.frame.row(9, named=True)["cast"] is None and found.flags["rule"].to_list() == ["extra-fields"]
+    for proof in (identities, exceeding):
+        assert proof.find(found).value == 0 and proof.find(found).alarm is False
 
 
 def test_a_row_of_too_few_fields_lacks_its_last_ones():

@@ -117,6 +117,8 @@ def find(
     """
     sums = partial_sums(returns, announced, unit)
     c = pl.col
+    # the votes of rows that could not be read are unknown, and so are the sums of all
+    complete = complete and returns.flags.filter(c("rule") == "extra-fields").is_empty()
     wrong = sums.filter((c("above") > 0) | ((c("short") > 0) & pl.lit(complete)))
     over = wrong.sort(pl.max_horizontal("above", "short"), descending=True)
     rest = sums.filter((c("short") > 0) & ~c("contestant").is_in([BALLOTS, VALID])).sort("short", descending=True)

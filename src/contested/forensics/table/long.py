@@ -11,7 +11,8 @@
 
 Voters and ballots may also stand in columns, the same in every row of a station: then [counts] names these columns.
 Only candidate and votes must be there. Names of rows are compared without regard to case. Of columns besides, those of
-station, units and place are kept. A row that repeats an earlier one in every column is left out, and flagged.
+station, units and place are kept. Left out, and flagged, are a row that repeats an earlier one in every column, and
+votes of a row that names no candidate.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def widen(
         **{f"counted: {column}": cells.column(column) for column in counted},
     )  # fmt: skip
     odd = cells.odd.join(frame.select(pl.col("_at").alias("row"), "line", *keys), on="row", maintain_order="left")
-    frame = frame.filter(pl.col("_kind").is_not_null() | (pl.col("_name") != ""))
+    named = pl.col("_kind").is_not_null() | (pl.col("_name") != "")
+    nameless, frame = frame.filter(~named), frame.filter(named)
     chosen = _contest(frame.filter(pl.col("_kind").is_null()), long, cells)
     own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
     # counts of invalid ballots belong to a contest; voters and ballots cast to the station
@@ -89,7 +91,14 @@ def widen(
         raise ReturnsError(f"a candidate is called like a column: {min(clash)!r}.", file=cells.source)
     wide = summed.pivot("_column", index=keys, values="_text", maintain_order=True)
     of_station = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())
+    votes = _read(nameless, "_votes", decimal).filter(
+        pl.col("_office").is_in([chosen, ""]) & (pl.col("_bad") | (pl.col("_number") != 0))
+    )
     faults = [
+        votes.select(
+            *keys, "line", pl.lit("no-candidate").alias("rule"), pl.lit(long.votes).alias("column"),
+            pl.col("_votes").cast(pl.String).alias("value"), pl.lit("the row names no candidate").alias("why"),
+        ),
         odd.select(*keys, "line", "rule", pl.lit("").alias("column"), "value", "why"),
         repeats.select(
             *keys, "line", pl.lit("repeated-row").alias("rule"), pl.lit(long.votes).alias("column"),

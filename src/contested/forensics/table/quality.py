@@ -40,6 +40,7 @@ RULES: dict[str, Rule] = {
     "several-lines":          Rule("a row continues over several lines, as after a missing quotation mark", False),
     "not-a-number":           Rule("text where a count should be", False),
     "rows-disagree":          Rule("rows of one station give different counts", False),
+    "no-candidate":           Rule("votes in a row that names no candidate; they are left out", False),
     "not-whole":              Rule("a count with a fraction, or one that may be read two ways", False),
     "negative":               Rule("a count below zero", False),
     "too-large":              Rule("a count no station can have", False),
@@ -182,9 +183,12 @@ def _missing(
     frame: pl.DataFrame, contestants: Sequence[str], faults: pl.DataFrame, derived: set[str]
 ) -> list[pl.DataFrame]:
     needed = [name for name in ("registered", "issued", "cast") if name != "registered" or name not in derived]
+    # counts of a row with too many fields are there, but unknown
+    cut = faults.filter(pl.col("rule") == "extra-fields")["row"].drop_nulls().implode()
+    read = frame.filter(~pl.col("row").is_in(cut))
     if {"cast", "valid"} <= derived:  # percentages and no counts
         given = [c for c in frame.columns if c.startswith(PERCENT)]
-        return [flag(frame, pl.all_horizontal(pl.col(given).is_null()), "no-data", "", "holds no percentage")]
+        return [flag(read, pl.all_horizontal(pl.col(given).is_null()), "no-data", "", "holds no percentage")]
     nothing = pl.all_horizontal(pl.col([*COUNTS, *contestants]).is_null())
     at_fault = faults["row"].drop_nulls().unique().to_list()
     rest = frame.filter(~nothing)
@@ -192,7 +196,7 @@ def _missing(
     lacks = pl.any_horizontal(pl.col(needed).is_null())
     part = pl.any_horizontal(pl.col(list(contestants)).is_null())
     return [
-        flag(frame, nothing, "no-data", "", "holds no number"),
+        flag(read, nothing, "no-data", "", "holds no number"),
         flag(bare, lacks, "missing-number", "", pl.format("not given: {}", _listed(needed))),
         flag(bare, ~lacks & part, "missing-votes", "", pl.format("not given: {}", _listed(contestants))),
     ]

@@ -73,7 +73,9 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
         "line": cells.lines,
         "station": _joined(cells, mapped.station),
     })  # fmt: skip
-    numbers = _Numbers(cells, head, mapped.file.decimal)
+    # which field of a row with too many is which nobody knows: its counts are unknown
+    cut = [odd.filter(pl.col("rule") == "extra-fields")["row"].cast(pl.Int64) for odd in (cells.odd, *wrong)]
+    numbers = _Numbers(cells, head, mapped.file.decimal, head["row"].is_in(pl.concat(cut).drop_nulls().implode()))
     frame = head.select("line", "station").with_columns(
         *(_unit(cells, unit).alias(name) for name, unit in mapped.units.items()),
         *(numbers.total(mapped.counts[name]).alias(name) for name in quality.COUNTS if name in mapped.counts),
@@ -118,8 +120,8 @@ def _rates(
     for name, column in named.items():
         values, faults = percentages.read(cells.column(column), fractions=rates.fractions)
         if faults.height:
-            numbers.faults.append(located(faults, numbers.head, column))
-        out.append(values.alias(percentages.PERCENT + name))
+            numbers.flag(faults, column)
+        out.append(numbers.unknown(values).alias(percentages.PERCENT + name))
     return out
 
 
@@ -161,10 +163,10 @@ def _of_long(faults: pl.DataFrame, head: pl.DataFrame) -> pl.DataFrame:
 
 
 class _Numbers:
-    """Columns of the file as counts, each read once; faults are gathered on the way."""
+    """Columns of the file as counts, each read once, unknown in rows of `cut`; faults are gathered on the way."""
 
-    def __init__(self, cells: Cells, head: pl.DataFrame, decimal: str | None) -> None:
-        self.cells, self.head, self.decimal = cells, head, decimal
+    def __init__(self, cells: Cells, head: pl.DataFrame, decimal: str | None, cut: pl.Series) -> None:
+        self.cells, self.head, self.decimal, self.cut = cells, head, decimal, cut
         self.read: dict[str, pl.Series] = {}
         self.faults: list[pl.DataFrame] = []
 
@@ -173,9 +175,18 @@ class _Numbers:
         if column not in self.read:
             values, faults = counts(self.cells.column(column), self.decimal)
             if faults.height:
-                self.faults.append(located(faults, self.head, column))
-            self.read[column] = values
+                self.flag(faults, column)
+            self.read[column] = self.unknown(values)
         return self.read[column]
+
+    def unknown(self, values: pl.Series) -> pl.Series:
+        """The values, null in rows of `cut`."""
+        return values.set(self.cut, None) if self.cut.any() else values
+
+    def flag(self, faults: pl.DataFrame, column: str) -> None:
+        """Faults of a column, but for rows of `cut`."""
+        rows = self.head.filter(self.cut)["row"].implode()
+        self.faults.append(located(faults, self.head, column).filter(~pl.col("row").is_in(rows)))
 
     def votes(self, columns: Columns) -> pl.Series:
         """Votes of a contestant in several columns; an empty cell is a combination of parties that did not run."""
