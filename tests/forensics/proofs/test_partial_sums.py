@@ -5,6 +5,7 @@ import pytest
 
 from contested.forensics.proofs import partial_sums
 from contested.forensics.table.announced import Announced
+from contested.forensics.table.quality import SCHEMA
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import InputError
 from tests.forensics import files
@@ -31,6 +32,16 @@ def test_what_the_total_has_beyond_the_protocols_is_left_to_the_rest_and_contrad
     assert part.tables["sums"]["short"].to_list() == [50, 40] and "must hold 50 votes for A" in part.says
     whole = partial_sums.find(table(), announced, complete=True)
     assert whole.alarm and whole.value == 90 and "50 more" in whole.says
+
+
+def test_a_row_that_could_not_be_read_does_not_contradict_totals_of_all_stations():
+    fault = pl.DataFrame([(4, 5, "s4", "extra-fields", "", "7", "fields")], schema=SCHEMA, orient="row")
+    votes = pl.when(pl.col("station") != "s4").then(pl.col("cast", "A", "B", "issued"))
+    cut = ReturnsTable.of(table().frame.select("station", "unit", "registered", votes), ["A", "B"], "A", "t",
+                          units=["unit"], faults=fault)  # fmt: skip
+    true = pl.DataFrame({"contestant": ["A", "B"], "votes": [1750, 1260]})
+    found = partial_sums.find(cut, true, complete=True)
+    assert found.tables["sums"]["short"].to_list() == [350, 254] and found.value == 0 and not found.alarm
 
 
 def test_the_same_ballots_count_once_in_whatever_totals_they_are_missing():

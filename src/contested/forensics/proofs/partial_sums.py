@@ -106,7 +106,8 @@ def find(
     returns, announced, unit
         As in `partial_sums`.
     complete : bool
-        Whether all stations are in hand: then totals above the protocols contradict them as well.
+        Whether all stations are in hand: then totals above the protocols contradict them as well, unless a row has more
+        fields than the header, so that its votes are unknown.
 
     Returns
     -------
