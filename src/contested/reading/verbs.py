@@ -32,6 +32,8 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
         return None  # "doctors, who asked not to be named, said"
     if cue.kind == "point" and following not in ("out", "to"):
         return None
+    if cue.base == "rule" and (following in _REIGNS or _REALMS & {t.low for t in seq[i + 1 : i + 6]}):
+        return None  # "has ruled the country since 1994"
     if cue.kind == "put" and not any(t.low == _BEHIND_PUT.get(cue.base, "to") for t in seq[i + 1 : i + 8]):
         return None
     if cue.kind == "put" and cue.base not in ("put", "peg") and not _FIGURES & {t.low for t in seq[i + 1 : i + 5]}:
@@ -140,6 +142,9 @@ def verb(sentence: Sentence, i: int, cue: cues.Cue, earlier: Sequence[Frame]) ->
     return frame_of(sentence, source, (i, i + 1), parts, cue.kind, rule)
 
 
+#: what is ruled by who governs and does not judge, and what follows then
+_REALMS = frozenset(["country", "nation", "republic", "kingdom", "island", "islands", "archipelago", "territory"])
+_REIGNS = frozenset(["over", "since", "with"])
 _NOBODY = frozenset(["anyone", "everyone", "someone", "law", "laws", "rules"])
 
 

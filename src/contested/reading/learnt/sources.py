@@ -157,8 +157,8 @@ def candidates(
             if holds:
                 cue = spot.text[by.cue.start : by.cue.end].casefold()
                 features |= {f"says it with “{cue}”", f"says it with “{cue}”: {spot.group}"}
-                if spot.text.startswith(" to ", by.cue.end):
-                    features |= {"says it with “to”", f"says it with “to”: {spot.group}"}
+                if to := _to(spot.text, by.cue.end):
+                    features |= {f"says it with “{to}”", f"says it with “{to}”: {spot.group}"}
         features.add(f"side {named.side}")
         features.add(f"mention {named.mention}")
         if quoted is not None and span.start >= quoted.start and span.end <= quoted.end:
@@ -177,8 +177,8 @@ def candidates(
                          f"reporter: {speaks == 'nobody'}, {here}"}  # fmt: skip
             if spot.frame is not None:
                 features.add(f"reporter: “{spot.text[spot.frame.cue.start : spot.frame.cue.end].casefold()}”")
-                if spot.text.startswith(" to ", spot.frame.cue.end):
-                    features.add("reporter: “to”")
+                if to := _to(spot.text, spot.frame.cue.end):
+                    features.add(f"reporter: “{to}”")
             if quoted is not None:
                 features.add("reporter in a quotation")
         elif quoted is not None:
@@ -196,6 +196,11 @@ def candidates(
             features |= {f"rule: {own}, {spot.group}", f"rule: {own}, says {speaks}"}
         made.append(Candidate(source._replace(rule=own), frozenset(features)))
     return made
+
+
+def _to(text: str, end: int) -> str:
+    """ "to have" of who claims to have done something, which is speech; "to" of who promises to do it."""
+    return next((words for words in ("to have", "to") if text.startswith(f" {words} ", end)), "")
 
 
 def _so_far(spot: Spot, named: Named) -> set[str]:
