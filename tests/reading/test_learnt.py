@@ -30,8 +30,10 @@ def test_a_number_that_no_rule_reads_is_read_by_what_stands_before_it():
 
 
 def test_a_learnt_choice_says_what_spoke_for_it():
-    for draft in read_text(UNCOUNTED, "r", DAY).drafts:
-        assert set(draft.reasons) == {"quantity", "claimant", "place", "certainty", "date"}
+    drafts = read_text(UNCOUNTED, "r", DAY).drafts
+    assert {field for d in drafts for field in d.reasons} == {"quantity", "claimant", "place", "certainty", "date"}
+    for draft in drafts:
+        assert set(draft.reasons) == {field for field, rule in draft.rules.items() if rule.startswith("learnt")}
         for field, why in draft.reasons.items():
             weights = shipped().weights["actor" if field == "claimant" else field]
             assert 1 <= len(why) <= 3 and all(weights[f] > 0 for f in why)

@@ -27,7 +27,7 @@ CAUTIOUS, TIMES = (
 RULES = "what the rules take"
 #: a plan read as an event costs so many events read as plans: the largest ratio tried at which at most 3 % of events
 #: are read as plans in sets left out (`benchmarks/reading/plans.py`)
-PLAN_COST = 7.0
+PLAN_COST = 5.0
 _UNREAL = ("planned", "conditional")
 
 
