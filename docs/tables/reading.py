@@ -45,8 +45,9 @@ WORDS = {
     "carried on from before": "carried over from an earlier sentence", "of the sentence": "chosen from the sentence",
 }  # fmt: skip
 LEARNT = ("number", "quantity", "actor", "side", "place", "date", "planned or conditional")
-#: sets that nobody had seen when they were read with the present weights
-JUDGES = ("fresh9", "fresh8", "fresh7")
+#: sets that were not learnt from, in columns
+JUDGES = {"judge fresh11": ("fresh11",), "judge fresh10": ("fresh10",),
+          "judges fresh7 to fresh9": ("fresh7", "fresh8", "fresh9")}  # fmt: skip
 #: who reads a judge besides the package, as the records name them
 ASKED = ("language model", "second annotator")
 _Figures = dict[str, dict[str, float]]
@@ -54,7 +55,7 @@ _Figures = dict[str, dict[str, float]]
 
 def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[str]:
     """F1 of rules alone and of learnt choices, the smallest gain first: of judges and of sets left out; the oracle."""
-    columns = {f"judge {name}": judges[name] for name in JUDGES}
+    columns = {words: _together([judges[s] for s in sets]) for words, sets in JUDGES.items()}
     columns |= {words: _together([rows[s] for s in sets]) for words, sets in TOGETHER.items()}
     gain = {f: sum(c["learnt"][f] - c["rules"][f] for c in columns.values()) for f in LEARNT}
     claims = {words: c["rules"]["claims"] for words, c in columns.items()}
@@ -82,15 +83,17 @@ def _left_out(judges: dict[str, _Figures], rows: dict[str, _Figures]) -> list[st
 
 def _asked(judges: dict[str, _Figures], rows: _Figures) -> list[str]:
     """The judges that a language model read: F1 of the package's reader, of the model, and of a second annotator."""
-    columns = {name: judges[name] | {who: rows[f"{name}, {who}"] for who in ASKED}
-               for name in JUDGES}  # fmt: skip
-    lines = ["", "The same judges read by a large language model behind `--endpoint` (`fresh7` and `fresh8` with an "
-             "earlier request):", "",
-             "| field |" + "".join(f" {name}, {c['rules']['claims']} claims: learnt | {' | '.join(ASKED)} |"
+    columns = {
+        words: _together([judges[n] | {who: rows[f"{n}, {who}"] for who in ASKED} for n in names])
+        for words, names in JUDGES.items()
+    }
+    lines = ["", "The same judges read by a large language model behind `--endpoint` (`fresh7` to `fresh9` with earlier "
+             "requests):", "",
+             "| field |" + "".join(f" {name}, {c['rules']['claims']:,.0f} claims: learnt | {' | '.join(ASKED)} |"
                                    for name, c in columns.items()),
              "| --- |" + " ---: |" * (3 * len(columns))]  # fmt: skip
-    for field in (*LEARNT, "plans as happenings"):
-        shown = ".0%" if field.startswith("plans") else ".2f"
+    for field in ("number", "number with bounds", *LEARNT[1:], "plans as happenings"):
+        shown = ".1%" if field.startswith("plans") else ".3f" if field.startswith("number") else ".2f"
         cells = (f"{c[who][field]:{shown}}" for c in columns.values() for who in ("learnt", *ASKED))
         lines.append(f"| {SHARES.get(field, WORDS.get(field, field))} | {' | '.join(cells)} |")
     for mention, words in (("pronoun", "pronouns"), ("desc", "descriptions")):
@@ -116,12 +119,12 @@ def _together(sets: list[_Figures]) -> _Figures:
         for what, figures in sets[0].items()
     }
     mean["rules"]["claims"] = sum(much)
-    for what in ("rules", "learnt"):
+    for what in mean.keys() - {"oracle"}:
         for mention in ("pronoun", "desc"):  # these are counts
-            of = [s[what][mention] for s in sets]
+            of = [s[what].get(mention, 0) for s in sets]
             mean[what][mention] = sum(of)
-            right = (s[what][f"{mention} right"] * n for s, n in zip(sets, of, strict=True))
-            mean[what][f"{mention} right"] = sum(right) / sum(of)
+            right = (s[what][f"{mention} right"] * n for s, n in zip(sets, of, strict=True) if n)
+            mean[what][f"{mention} right"] = sum(right) / sum(of) if sum(of) else 0.0
     return mean
 
 

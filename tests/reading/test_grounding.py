@@ -308,13 +308,14 @@ def test_answers_of_a_large_language_model_reach_the_aims_for_numbers_quantities
         counts += more
         for field, tally in some.items():
             tallies[field].add(tally.hit, tally.out, tally.gold)
-    assert tallies["number"].gold == 704
-    for field, precision, recall in (("number", 0.97, 0.95), ("quantity", 0.96, 0.96)):
+    assert tallies["number"].gold == 2058
+    for field, precision, recall in (
+        ("number", 0.97, 0.95), ("number with bounds", 0.97, 0.95), ("quantity", 0.96, 0.96),
+    ):  # fmt: skip
         tally = tallies[field]
         assert tally.hit / tally.out >= precision and tally.hit / tally.gold >= recall, f"{field}: {tally}"
-    assert counts["pronoun right"] / counts["pronoun"] >= 0.9
-    # bounds and days fall short of 0.97 and 0.92, plans read as events of 1 %
-    bounds, day = tallies["number with bounds"], tallies["date"]
-    assert bounds.hit / bounds.out >= 0.95 and bounds.hit / bounds.gold >= 0.95, str(bounds)
-    assert 2 * day.hit / (day.out + day.gold) >= 0.86, str(day)
-    assert counts["plans as happenings"] <= 0.02 * counts["plans"]
+    assert counts["pronoun right"] / counts["pronoun"] >= 0.95
+    # days fall short of 0.92, plans read as events of 1 %
+    day = tallies["date"]
+    assert 2 * day.hit / (day.out + day.gold) >= 0.9, str(day)
+    assert counts["plans as happenings"] <= 0.015 * counts["plans"]

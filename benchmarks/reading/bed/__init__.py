@@ -6,17 +6,17 @@ looked at when they are done. `fresh.txt` is by people who saw neither rules nor
 the gold set has, are in `fresh.jsonl`. It was scored once unseen ("fresh, once" in benchmarks/results/reading.json) and
 is, since 29 November 2026, a set to mend rules on like `styles.txt`; `misses` counts by class what is wrong with it.
 `fresh2.txt` and `fresh3.txt`, marked like `styles.txt`, are by two more such authors; each was scored once and has been
-material to learn from since. `train1.txt` to `train14.txt`, by as many authors who saw no rules, were written to learn
-from: the fourth to the sixth of Africa and Latin America (half before 2010), of former Soviet states and the Balkans,
-and of Asia and elsewhere, the last eight of the whole world. `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by three more
-authors, were judges of the learnt choices, each scored once before it became material to learn from; the author of the
-last wrote all texts before any label, and a second annotator labelled them blind. `fresh7.txt`, `fresh8.txt` and
-`fresh9.txt`, written and labelled twice in the same way, are judges of the present ones (`left_out --judge fresh9`) and
-of a language model (`endpoint`); the labels of second annotators are in `second`. Few rules were mended on the nineteen
-sets to learn from, after reading what was wrong with them when left out. `plans.txt`, mostly plans, conditions, and
-sources named by pronouns and descriptions, is by an author who had read what the reader had wrong in the others, and
-rules were mended on it. The authors of all sets are language models. Each labelled what it wrote, from the guide; only
-the gold set and `fresh6` to `fresh9` were labelled twice.
+material to learn from since. `train1.txt` to `train27.txt`, by as many authors who saw no rules, were written to learn
+from; the first lines of each say in whose manner. `train15.txt` to `train27.txt` were read once by the reader that had
+not learnt from them ("judge" in the results). `fresh4.txt`, `fresh5.txt` and `fresh6.txt`, by three more authors, were
+judges of the learnt choices, each scored once before it became material to learn from; the author of the last wrote all
+texts before any label, and a second annotator labelled them blind. `fresh7.txt` to `fresh11.txt`, written and labelled
+twice in the same way, the last two by three authors and three second annotators each, are judges of the present ones
+(`left_out --judge fresh11`) and of a language model (`endpoint`); the labels of second annotators are in `second`. Few
+rules were mended on the 32 sets to learn from, after reading what was wrong with them when left out. `plans.txt`,
+mostly plans, conditions, and sources named by pronouns and descriptions, is by an author who had read what the reader
+had wrong in the others, and rules were mended on it. The authors of all sets are language models. Each labelled what it
+wrote, from the guide; only the gold set and `fresh6` to `fresh11` were labelled twice.
 
     python -m benchmarks.reading.bed [open|closed|styles|fresh|...] [--misses]
 """
