@@ -17,7 +17,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import product
 
 from benchmarks.reading.learn import FIELDS, MENDED, UNSEEN, Case, fitted, followed, load_set
-from benchmarks.reading.left_out import TURNS, figures, read, record
+from benchmarks.reading.left_out import TURNS, figures, labels, read, record
 from benchmarks.reading.measure import RESULTS
 
 from contested.reading.learnt.choices import Choices
@@ -40,7 +40,7 @@ def _figures(task: tuple[float, Sequence[str]]) -> dict[str, dict[str, float]]:
     for field in FIELDS:
         some = {s: by[field][: round(part * len(by[field]))] for s, by in _CASES.items() if s not in names}
         weights[field] = fitted(field, some)[0]
-    return {name: figures(name, read(name, Choices(weights))) for name in names if name in UNSEEN}
+    return {name: figures(name, labels(read(name, Choices(weights)))) for name in names if name in UNSEEN}
 
 
 def main() -> None:
