@@ -87,8 +87,8 @@ def _asked(judges: dict[str, _Figures], rows: _Figures) -> list[str]:
         words: _together([judges[n] | {who: rows[f"{n}, {who}"] for who in ASKED} for n in names])
         for words, names in JUDGES.items()
     }
-    lines = ["", "The same judges read by a large language model behind `--endpoint` (`fresh7` to `fresh9` with earlier "
-             "requests):", "",
+    lines = ["", "The same judges read by a large language model behind `--endpoint` (`fresh7` to `fresh9` with "
+             "earlier requests):", "",
              "| field |" + "".join(f" {name}, {c['rules']['claims']:,.0f} claims: learnt | {' | '.join(ASKED)} |"
                                    for name, c in columns.items()),
              "| --- |" + " ---: |" * (3 * len(columns))]  # fmt: skip
