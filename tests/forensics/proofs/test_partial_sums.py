@@ -1,11 +1,16 @@
 """Protocols in hand cannot hold more votes than were announced for all stations."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
 from contested.forensics.proofs import partial_sums
 from contested.forensics.table.announced import Announced
+from contested.forensics.table.cells import of_bytes
+from contested.forensics.table.column_map import FileHints, parse
 from contested.forensics.table.quality import SCHEMA
+from contested.forensics.table.read import table as read
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import InputError
 from tests.forensics import files
@@ -42,6 +47,57 @@ def test_a_row_that_could_not_be_read_does_not_contradict_totals_of_all_stations
     true = pl.DataFrame({"contestant": ["A", "B"], "votes": [1750, 1260]})
     found = partial_sums.find(cut, true, complete=True)
     assert found.tables["sums"]["short"].to_list() == [350, 254] and found.value == 0 and not found.alarm
+    assert "The votes of 1 rows could not be read, so 2 of 2" in found.says
+    # nor do units it may be of; those it is not of are contradicted
+    units = pl.DataFrame({"unit": ["u", "v"], "contestant": ["A", "A"], "votes": [1060, 700]})
+    assert partial_sums.find(cut, units, "unit", complete=True).value == 10
+    other = pl.when(pl.col("station") == "s4").then(pl.lit("1")).otherwise("unit")
+    shifted = replace(cut, frame=cut.frame.with_columns(unit=other))
+    assert partial_sums.find(shifted, units, "unit", complete=True).value == 0
+
+
+def test_a_row_of_totals_that_could_not_be_read_hides_nothing():
+    rows = "".join(f"s{i},100,60,40\n" for i in range(4))
+    text = f"station,cast,A,B\n{rows}Total,1,400,1,200,160\n"
+    mapped = parse({"title": "t", "station": {"id": ["station"]}, "counts": {"cast": "cast"},
+                    "contestants": {"columns": ["A", "B"]}})  # fmt: skip
+    returns = read(of_bytes(text.encode(), FileHints(), "file.csv"), mapped)
+    found = partial_sums.find(returns, pl.DataFrame({"contestant": ["A"], "votes": [300]}), complete=True)
+    assert found.value == 60 and found.alarm
+
+
+LONG = "unit,station,cast,mode,candidate,votes\n" + "".join(
+    f"{'V' if i == 0 else 'W'},{i},200,day,Anna,100\n{'V' if i == 0 else 'W'},{i},200,day,Bo,70\n" for i in range(6)
+)
+
+
+def long(text: str) -> ReturnsTable:
+    mapped = parse({"title": "t", "station": {"id": ["unit", "station"]}, "units": {"unit": "unit"},
+                    "counts": {"cast": "cast"}, "long": {"candidate": "candidate", "votes": "votes"}})  # fmt: skip
+    return read(of_bytes(text.encode(), FileHints(), "file.csv"), mapped)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (LONG + "W,5,200,day,Anna,100\n", "Anna"),
+        (LONG + "W,5,200,late,,20\n", "Anna"),
+        (LONG.replace("W,5,200,day,Bo,70", "W,5,200,day,Bo,x70"), "Bo"),
+        (LONG.replace("W,5,200,day,Bo", "W,5,210,day,Bo"), "ballots cast"),
+        (LONG.replace("W,5,200,day,Bo", "W,5,,day,Bo").replace("W,5,200", "W,5,"), "Anna"),
+    ],
+)
+def test_votes_that_are_unknown_or_were_left_out_are_not_missing(text, name):
+    returns = long(text)
+    more = pl.DataFrame({"unit": ["W", "V"], "contestant": [name, name], "votes": [5 * 200 + 100, 200]})
+    found = partial_sums.find(returns, more, "unit", complete=True)
+    short = dict(found.tables["sums"].select("unit", "short").rows())
+    assert min(short.values()) >= 0 and short["W"] > 0
+    assert found.value == short["V"], "the other unit's station is known"
+    assert "The votes of 1 rows could not be read, so 1 of 2" in found.says
+    assert partial_sums.find(long(LONG), more, "unit", complete=True).value == sum(
+        partial_sums.find(long(LONG), more, "unit").tables["sums"]["short"]
+    )
 
 
 def test_the_same_ballots_count_once_in_whatever_totals_they_are_missing():

@@ -6,6 +6,7 @@ import pytest
 
 from contested.forensics.table.cells import of_bytes
 from contested.forensics.table.column_map import FileHints, parse
+from contested.forensics.table.long import contests
 from contested.forensics.table.read import table
 from contested.ground.errors import ReturnsError
 
@@ -163,3 +164,41 @@ def test_of_a_station_with_a_row_cut_off_at_the_header_no_count_is_known():
     returns = beside(BESIDE.replace("Bo,day,110", "Bo,day,1,110"))
     assert returns.frame.select("cast", "Anna", "Bo").rows() == [(230, 130, 100), (None, None, None)]
     assert returns.flags["rule"].to_list() == ["extra-fields"]
+
+
+def test_a_row_cut_off_at_the_header_names_no_candidate_and_no_contest():
+    returns = beside(BESIDE + "Alder,2,1,300,200,Bo,day,7\nAlder,3,1,300,200,Bo,day,7\n")
+    assert returns.contestants == ("Anna", "Bo")
+    assert returns.flags.select("station", "rule").rows() == [
+        ("Alder / 2", "extra-fields"), ("Alder / 3", "extra-fields")
+    ]  # fmt: skip
+    assert returns.frame["Anna"].to_list() == [130, None, None], "a station is there though all its rows are cut"
+    one = "".join(line + "\n" for line in FILE.splitlines() if "Governor" not in line)
+    cut = of_bytes((one + "Alder,2,x,President,Bo,day,7\n").encode(), FileHints(), "file.csv")
+    assert contests(cut, "candidate", "office", "votes", ["registered voters", "ballots cast"]) == ["President"]
+    returns = read(one + "Alder,2,x,President,Bo,day,7\n")
+    assert returns.contestants == ("Anna", "Bo") and returns.frame["Anna"].to_list() == [150, None]
+
+
+@pytest.mark.parametrize(
+    ("row", "known"),
+    [
+        ("Alder,1,Governor,Cy,1,day,90", True),
+        ("Alder,1,President,Bo,1,day,70", False),
+        ("Alder,1,70,President,Bo,day,70", False),
+        ("Alder,1,Ballots Cast,,,1,230", False),
+    ],
+)
+def test_a_cut_row_of_another_contest_leaves_the_counts_of_its_station_known(row, known):
+    returns = read(FILE + row + "\n", long={**LONG, "contest": "President"})
+    assert returns.frame["Anna"].to_list() == [150 if known else None, 1200]
+
+
+@pytest.mark.parametrize("name", ["row", "line", "rule", "column", "value", "why", "_at", "_text", "votes: Anna"])
+def test_columns_of_the_file_may_be_called_like_anything(name):
+    mapped = parse({"title": "t", "station": {"id": [name]}, "counts": {"cast": "cast"},
+                    "long": {"candidate": "candidate", "votes": "votes"}})  # fmt: skip
+    text = BESIDE.replace("precinct", name) + "Alder,2,300,201,Bo,late,5\nAlder,2,300,200,Anna,day,90\n"
+    returns = table(of_bytes(text.encode(), FileHints(), "file.csv"), mapped)
+    assert returns.frame.select("station", "Anna", "Bo").rows() == [("1", 130, 100), ("2", 90, 115)]
+    assert returns.flags.select("rule", "station").rows() == [("repeated-row", "2"), ("rows-disagree", "2")]

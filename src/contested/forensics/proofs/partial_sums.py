@@ -1,7 +1,8 @@
 """Protocols in hand against announced totals: a part can never be more than the whole.
 
 Both ways: what is in hand beyond the announced total contradicts it, and what the total has beyond what is in hand must
-lie at stations that are not in hand. Where a map says that all stations are in hand, either is a contradiction.
+lie at stations that are not in hand. Where a map says that all stations are in hand, either is a contradiction, unless
+some of the votes are unknown.
 """
 
 from __future__ import annotations
@@ -106,8 +107,8 @@ def find(
     returns, announced, unit
         As in `partial_sums`.
     complete : bool
-        Whether all stations are in hand: then totals above the protocols contradict them as well, unless a row has more
-        fields than the header, so that its votes are unknown.
+        Whether all stations are in hand: then totals above the protocols contradict them as well, but for totals of a
+        unit and contestant of which votes are unknown at a station or were left out.
 
     Returns
     -------
@@ -118,11 +119,13 @@ def find(
     """
     sums = partial_sums(returns, announced, unit)
     c = pl.col
-    # the votes of rows that could not be read are unknown, and so are the sums of all
-    complete = complete and returns.flags.filter(c("rule") == "extra-fields").is_empty()
-    wrong = sums.filter((c("above") > 0) | ((c("short") > 0) & pl.lit(complete)))
-    over = wrong.sort(pl.max_horizontal("above", "short"), descending=True)
-    rest = sums.filter((c("short") > 0) & ~c("contestant").is_in([BALLOTS, VALID])).sort("short", descending=True)
+    short = sums["short"] > 0
+    unread = _unread(returns, sums["contestant"].unique().to_list(), unit) if complete and short.any() else None
+    known = pl.repeat(complete, sums.height, dtype=pl.Boolean, eager=True) if unread is None else _known(sums, unread)
+    # a total above the protocols is contradicted only where nothing is missing from them
+    proved = sums.with_columns(pl.when(known).then("short").otherwise(0).alias("short"))
+    over = proved.filter((c("above") > 0) | (c("short") > 0)).sort(pl.max_horizontal("above", "short"), descending=True)
+    rest = sums.filter(short & ~c("contestant").is_in([BALLOTS, VALID])).sort("short", descending=True)
     if over.height:
         worst = over.row(0, named=True)
         place = "" if unit is None else f" in {worst['unit']}"
@@ -139,12 +142,18 @@ def find(
         says += f" Stations that are not in hand must hold {most['short']:,} votes for {most['contestant']}" + (
             "" if unit is None else f" in {most['unit']}"
         ) + (f", and more for {rest.height - 1} other totals." if rest.height > 1 else ".")  # fmt: skip
+    doubtful = sums.filter(short & ~known)
+    if unread is not None and doubtful.height:
+        touching = [c(key).is_null() | c(key).is_in(doubtful[key].implode()) for key in ("unit", "contestant")]
+        rows = unread.filter(*touching)["of"].n_unique()
+        says += (f" The votes of {rows:,} rows could not be read, so {doubtful.height} of {sums.height} announced "
+                 "totals may be above what the others hold.")  # fmt: skip
     return Finding(
         name="partial-sums",
         title="Protocols against announced totals",
         kind="proof",
         says=says,
-        value=float(_ballots(over, complete)),
+        value=float(_ballots(over)),
         unit="ballot",
         alarm=bool(over.height),
         rule="protocols in hand hold more votes than were announced, beyond rounding; or fewer, where all are in hand",
@@ -153,15 +162,47 @@ def find(
     )
 
 
-def _ballots(wrong: pl.DataFrame, complete: bool) -> int:
+def _unread(returns: ReturnsTable, names: list[str], unit: str | None) -> pl.DataFrame:
+    """Votes that no sum has: of (str, the row), unit, contestant (str); null where they may be of any.
+
+    The rows are those of stations that give no number, and rows of the file that were left out of their station.
+    """
+    c = pl.col
+    place = (c(unit) if unit else pl.lit("all")).alias("unit")
+    frame = returns.counted().with_columns(place)
+    cut = returns.flags.filter(c("rule") == "extra-fields")["row"].drop_nulls().implode()
+    # which field of a row with too many names the unit nobody knows, unless it is one that other rows have
+    units = frame.filter(~c("row").is_in(cut))["unit"].unique().implode()
+    somewhere = c("unit").is_in(units) & (c("unit").str.strip_chars() != "")
+    # a protocol without ballots cast is in no sum
+    seen = c("cast").is_not_null() & somewhere
+    votes = {**{name: name for name in returns.contestants}, BALLOTS: "cast", VALID: "valid"}
+    gaps = frame.select(
+        pl.format("row {}", "row").alias("of"), pl.when(somewhere).then("unit").alias("unit"),
+        *(pl.when(seen).then(votes[name]).alias(name) for name in names),
+    ).unpivot(index=["of", "unit"], variable_name="contestant").filter(c("value").is_null())  # fmt: skip
+    left = (c("rule") == "no-candidate") | ((c("rule") == "repeated-row") & c("row").is_null())
+    out = returns.flags.filter(left).join(returns.frame.select("station", place), on="station", how="left")
+    lost = out.select(pl.format("line {}", "line").alias("of"), "unit", pl.lit(None, pl.String).alias("contestant"))
+    return pl.concat([gaps.drop("value"), lost])
+
+
+def _known(sums: pl.DataFrame, unread: pl.DataFrame) -> pl.Series:
+    """Whether nothing of a total is among the unread votes."""
+    gaps = set(unread.select("unit", "contestant").unique().rows())
+    known = [gaps.isdisjoint(((u, k), (None, k), (u, None), (None, None)))
+             for u, k in sums.select("unit", "contestant").rows()]  # fmt: skip
+    return pl.Series(known, dtype=pl.Boolean)
+
+
+def _ballots(wrong: pl.DataFrame) -> int:
     """The fewest ballots behind contradicted totals: in each unit the largest of the ways to count them."""
     c = pl.col
-    short = c("short") if complete else c("short") * 0
     whole = c("contestant").is_in([BALLOTS, VALID])
     ways = wrong.group_by("unit").agg(
         pl.max_horizontal(
-            c("above").filter(~whole).sum(), short.filter(~whole).sum(),
-            pl.max_horizontal(c("above"), short).filter(whole).max().fill_null(0),
+            c("above").filter(~whole).sum(), c("short").filter(~whole).sum(),
+            pl.max_horizontal("above", "short").filter(whole).max().fill_null(0),
         ).alias("ballots")
     )  # fmt: skip
     return int(ways["ballots"].sum())

@@ -64,21 +64,32 @@ def widen(
     office = pl.Series([""] * name.len()) if long.office is None else cells.column(long.office).fill_null("")
     office = office.str.strip_chars()
     kind = _kinds(office, name, long)
-    keys = list(dict.fromkeys(columns))
-    frame = pl.DataFrame({**{key: cells.column(key).fill_null("").str.strip_chars() for key in keys}}).with_columns(
-        _at=pl.int_range(pl.len(), dtype=pl.UInt32), line=cells.lines,
+    # no column of a file has a null byte in its name: these stand beside columns of our own
+    places = {f"\0{column}": column for column in columns}
+    keys = list(places)
+    frame = pl.DataFrame({
+        key: cells.column(column).fill_null("").str.strip_chars() for key, column in places.items()
+    }).with_columns(
+        _at=pl.int_range(pl.len(), dtype=pl.UInt32), line=cells.lines, _whole=_whole(cells),
         _kind=kind, _name=name, _office=office, _votes=cells.column(long.votes),
         **{f"counted: {column}": cells.column(column) for column in counted},
     )  # fmt: skip
     odd = cells.odd.join(frame.select(pl.col("_at").alias("row"), "line", *keys), on="row", maintain_order="left")
-    named = pl.col("_kind").is_not_null() | (pl.col("_name") != "")
-    nameless, frame = frame.filter(~named), frame.filter(named)
-    chosen = _contest(frame.filter(pl.col("_kind").is_null()), long, cells)
+    # which field of a row with too many is which nobody knows: it names no candidate and no contest
+    whole = frame.filter("_whole")
+    chosen = _contest(whole.filter(pl.col("_kind").is_null() & (pl.col("_name") != "")), long, cells)
     own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
     # counts of invalid ballots belong to a contest; voters and ballots cast to the station
+    of_any = pl.col("_kind").is_in(["registered", "cast"]).fill_null(False)
     asked = (pl.col("_office") == chosen) & pl.col("_kind").is_not_null()
-    about = pl.col("_kind").is_in(["registered", "cast"]) | asked
-    frame = frame.filter(own | about).with_columns(_column=pl.coalesce("_kind", pl.lit("votes: ") + pl.col("_name")))
+    others = whole.filter(pl.col("_kind").is_null() & (pl.col("_office") != chosen))["_office"].implode()
+    elsewhere = ~pl.col("_whole") & pl.col("_office").is_in(others) & ~of_any
+    cut = frame.filter(~pl.col("_whole") & ~elsewhere)
+    odd = odd.join(frame.filter(elsewhere), left_on="row", right_on="_at", how="anti", maintain_order="left")
+    named = pl.col("_kind").is_not_null() | (pl.col("_name") != "")
+    nameless = whole.filter(~named)
+    frame = whole.filter(named & (own | of_any | asked))
+    frame = frame.with_columns(_column=pl.coalesce("_kind", pl.lit("votes: ") + pl.col("_name")))
     again = _again(cells, frame["_at"])
     repeats, frame = frame.filter(again), frame.filter(~again)
     summed = _summed(frame, keys, decimal)
@@ -86,11 +97,15 @@ def widen(
     candidates = [c.removeprefix("votes: ") for c in there if c.startswith("votes: ")]
     if not candidates:
         raise ReturnsError("no row names a candidate.", file=cells.source, column=long.candidate)
-    clash = {*keys, *KINDS, *counted} & set(candidates)
+    clash = {*columns, *KINDS, *counted} & set(candidates)
     if clash:
         raise ReturnsError(f"a candidate is called like a column: {min(clash)!r}.", file=cells.source)
-    wide = summed.pivot("_column", index=keys, values="_text", maintain_order=True)
-    of_station = frame.group_by(keys, maintain_order=True).agg(pl.col("line").min())
+    # a station all of whose rows are cut is there, without a count
+    rows = pl.concat([frame.select("_at", "line", *keys), cut.select("_at", "line", *keys)]).sort("_at")
+    of_station = rows.group_by(keys, maintain_order=True).agg(pl.col("line").min())
+    wide = of_station.select(keys).join(
+        summed.pivot("_column", index=keys, values="_text"), on=keys, how="left", maintain_order="left"
+    )
     votes = _read(nameless, "_votes", decimal).filter(
         pl.col("_office").is_in([chosen, ""]) & (pl.col("_bad") | (pl.col("_number") != 0))
     )
@@ -119,7 +134,9 @@ def widen(
     lines = of_station["line"]
     wide = wide.rename({f"votes: {c}": c for c in candidates})
     given: dict[str, tuple[str, ...]] = {k: (k,) for k in KINDS if k in there}
-    ordered = wide.select(*keys, *counted, *given, *candidates)
+    counts_only = [column for column in counted if column not in columns]
+    ordered = wide.select(*(pl.col(key).alias(column) for key, column in places.items()), *counts_only, *given,
+                          *candidates)  # fmt: skip
     # rows at fault are no longer those of the frame: their faults are returned beside it
     plain = cells._replace(frame=ordered, lines=lines, repeated=(), odd=cells.odd.clear())
     return plain, given, candidates, wrong.select("row", "line", "rule", "column", "value", "why")
@@ -132,6 +149,7 @@ def contests(cells: Cells, candidate: str, office: str, votes: str, skipped: Col
         "name": cells.column(candidate).fill_null("").str.strip_chars(),
         "votes": counts(cells.column(votes)).values,
     })  # fmt: skip
+    frame = frame.filter(_whole(cells))
     own = ~pl.any_horizontal(pl.col("office", "name").str.to_lowercase().is_in(list(skipped))) & (pl.col("name") != "")
     ranked = frame.filter(own).group_by("office").agg(pl.col("votes").sum()).sort("votes", "office", descending=True)
     return ranked["office"].to_list()
@@ -164,12 +182,16 @@ def _contest(rows: pl.DataFrame, long: Long, cells: Cells) -> str:
     return exact[0]
 
 
+def _whole(cells: Cells) -> pl.Series:
+    """Which rows of the file have no more fields than the header."""
+    cut = cells.odd.filter(pl.col("rule") == "extra-fields")["row"].implode()
+    return ~pl.select(pl.int_range(cells.frame.height, dtype=pl.UInt32).is_in(cut)).to_series()
+
+
 def _again(cells: Cells, rows: pl.Series) -> pl.Series:
     """Which of these rows of the file repeat an earlier one of them in every column."""
     text = cells.frame[rows].select(pl.all().fill_null("").str.strip_chars())
-    # of a row with too many fields not all is known
-    cut = cells.odd.filter(pl.col("rule") == "extra-fields")["row"].implode()
-    return text.select(~pl.struct(pl.all()).is_first_distinct() & ~pl.lit(rows).is_in(cut)).to_series()
+    return text.select(~pl.struct(pl.all()).is_first_distinct()).to_series()
 
 
 def _agreed(frame: pl.DataFrame, keys: Sequence[str], column: str, decimal: str | None) -> pl.DataFrame:
