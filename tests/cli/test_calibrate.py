@@ -19,7 +19,8 @@ def test_a_finished_study_prints_parameters_biases_and_how_later_claims_fared():
     said = typed("calibrate", study().path, "--no-report")
     assert said.exit_code == 0, said.stderr
     parts = ("street.cost", "others, incumbent", "lie in 90 % bands; with the prior only", "of 2", "sources",
-             "by 60 runs at the", "in its 90 % bands", "% of fitted")  # fmt: skip
+             "by 60 runs at the", "in its 90 % bands", "% of fitted",
+             f"{study().answer['claims']}; {sum(study().answer['unused'].values())} not used")  # fmt: skip
     for part in parts:
         assert part in said.stdout, said.stdout
     assert ("confirmed by" in said.stdout) == (not study().answer["emulator"]["differs"])

@@ -159,6 +159,17 @@ def test_no_number_disappears(tmp_path, rows, headline, reasons):
         assert [h["statement"] for h in found.headlines] == [headline]
 
 
+def test_an_impossible_number_is_no_headline_and_displaces_none(tmp_path):
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text(HEAD + "".join(
+        f"{day},,Nairobi,crowd,opposition,{n},,,A paper,media,,read,\n" for day, n in zip(days(1, 2), (10**12, 20_000))
+    ))  # fmt: skip
+    scenario = load(new_country(tmp_path / "kenya", "KE", dt.date(2022, 8, 9)))
+    found = propose(read_claims(ledger), scenario)
+    assert [h["statement"] for h in found.headlines] == ["20,000"] and [a["date"] for a in found.acts] == days(2)
+    assert found.unused == {f"number impossible: the country has {scenario.country.population:,} people": 1}
+
+
 def test_what_is_accepted_twice_goes_in_once(kenya):
     folder, proposed, found = kenya
     for name in ("acts.csv", "headlines.csv"):

@@ -39,7 +39,7 @@ def unused(
     judged = [judge(c) for c in claims]
     found: list[Unused | None] = [j if isinstance(j, Unused) else None for j in judged]
     numbers = {id(c): k for k, c in enumerate(claims, 1)}
-    # a list and its copies are about one thing, so all of them have a reason already or none has
+    # an impossible number has a reason already, and must not displace the true last state of its list
     rest = [claim for claim, why in zip(claims, found) if why is None]
     by = {id(claim): numbers[id(one.last)] for one in growing(rest, aliases) for claim in one.superseded}
     found = [Unused("superseded", f"by claim {by[id(c)]}") if id(c) in by else why for c, why in zip(claims, found)]

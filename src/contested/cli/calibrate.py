@@ -155,7 +155,7 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
         say(text)
     later = done.coverage()
     return [
-        ("claims fitted", f"{answer['claims']}; {answer['unmatched']} without a simulated counterpart"),
+        ("claims fitted", f"{answer['claims']}; {done.unused} not used"),
         ("later claims", later.text() if later else "no claims after the fit"),
         *_sharpness(done),
         *_checks(answer),

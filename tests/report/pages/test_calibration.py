@@ -41,6 +41,11 @@ def test_every_question_has_its_section(page):
     assert all(f"<code>{name}</code>" in text for name in PARAMETERS)
 
 
+def test_fitted_later_and_unused_claims_on_a_page_add_up_to_those_given(page):
+    counts = re.search(r"(\d+) claims until .*?, (\d+) later ones .*?, (\d+) not used;", page)
+    assert sum(map(int, counts.groups())) == study().answer["given"]
+
+
 def test_every_chart_has_its_place_and_its_data(page):
     specs = json.loads(re.search(r'id="specs">(.*?)</script>', page, re.S)[1])
     assert set(specs) == set(re.findall(r'data-chart="([^"]+)"', page))

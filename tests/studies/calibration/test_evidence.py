@@ -29,6 +29,16 @@ def test_fitted_later_and_unused_claims_add_up_to_those_given():
     assert answer["unused"] == {"place unknown": 1, "superseded": 1, "copy": 33}
 
 
+def test_an_impossible_number_does_not_displace_the_true_one_of_its_list():
+    listed = [say(n, what="detained", by="Viasna", side="independent") for n in (88, 169, 900_000)]
+    scenario, claims = teaching(), [*listed, say(300, day=2)]
+    until = scenario.country.start + dt.timedelta(days=1)
+    answer = _counted(scenario, claims, until)
+    assert answer["unused"] == {"number impossible": 1, "superseded": 1}
+    cells = evidence.cells_within(scenario, claims, scenario.country.days)
+    assert evidence.evidence(scenario, claims, cells, until, scenario.country.days).fitted.claims == (listed[1],)
+
+
 @pytest.mark.parametrize(("name", "until"), [("teaching", "2031-05-11"), ("belarus-2020", "2020-08-20")])
 def test_the_claims_of_a_shipped_scenario_add_up(name, until):
     _counted(load(name), load(name).claims, dt.date.fromisoformat(until))

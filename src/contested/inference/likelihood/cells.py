@@ -17,9 +17,9 @@ import numpy as np
 
 from contested.claims import ledger
 from contested.claims.claim import Claim
+from contested.claims.impossible import impossible
 from contested.claims.reasons import Unused, nearest
 from contested.ground.arrays import Floats, Ints
-from contested.inference.likelihood.heaping import grain, stretch
 from contested.nation import tallies
 from contested.nation.observables import OBSERVABLES
 from contested.scenarios.places import names, rows_of
@@ -184,7 +184,7 @@ def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
         return quantity
     country, whole = scenario.country, scenario.words.get("country", "")
     nation = claim.place in ("", whole)
-    if more := _impossible(claim, country.population):
+    if more := impossible(claim, country.population):
         return Unused("number impossible", more)
     rows = rows_of(claim.place, country.places, whole)
     if not rows:
@@ -205,20 +205,6 @@ def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
     first = 0 if quantity.total and claim.end_date is None else first
     standing = set(quantity.observables) <= STANDING
     return Cell(quantity.observables, () if nation else rows, last if standing else first, last, standing)
-
-
-def _impossible(claim: Claim, people: int) -> str:
-    """Why a number cannot be, whoever says it; "" if it can. A rounded number is as small as it may have been."""
-    least, unit = claim.bounds[0], ledger.QUANTITIES[claim.quantity].unit
-    if least is None:
-        return ""
-    if unit == "percent":
-        return "a share above 100 %" if least > 100 else ""
-    if claim.low is None:
-        least = stretch(least, grain(least))[0]
-    # whoever comes on two days is counted twice in a total of both
-    days = 1 if claim.end_date is None else (claim.end_date - claim.date).days + 1
-    return f"the country has {people:,} people" if unit in ("person", "vote") and least > people * days else ""
 
 
 def contestants(scenario: Scenario) -> dict[str, str]:

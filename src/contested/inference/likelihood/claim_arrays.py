@@ -1,7 +1,7 @@
 """Claims as arrays: what the claim model reads of them, and nothing more.
 
 Every number becomes a stretch from `low` to `high` in which the claimant's own figure lay before it was put into words:
-- a bare number is as fine as it was rounded (inference.likelihood.heaping);
+- a bare number is as fine as it was rounded (claims.heaping);
 - "at least N" has no top, "at most N" no bottom, "hundreds" and "between N and M" have both;
 - of a growing list only the last state is there (claims.witnesses), and copies carry the number of their witness;
 - a list of names is at least its length and says nothing about how much more there was: `listed`.
@@ -19,13 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from contested.claims.claim import Claim
+from contested.claims.heaping import Grain, grain, stretch
 from contested.claims.ledger import QUANTITIES, factor_of
 from contested.claims.parties import Names, Party, parties
 from contested.claims.witnesses import clusters, current, witnesses
 from contested.ground.arrays import Flags, Floats, Ints
 from contested.ground.errors import InputError
 from contested.inference.likelihood.cells import Cells
-from contested.inference.likelihood.heaping import Grain, grain, stretch
 
 #: says that a number is the length of a list: every name on it is somebody
 _LISTED = re.compile(r"\b(named|names|by name|lists?|registry|registers?)\b", re.I)
@@ -134,7 +134,8 @@ def arrays_of(
     speaks = {id(c): names.party(c.claimant) for c in claims}
     for cluster in clusters(claims, aliases):
         speaks |= {id(c): cluster.party for c in cluster.claims}
-    kept = {id(c) for c in current(claims, aliases)}
+    # a number without a cell, such as an impossible one, is no state of a list: it must not displace one that counts
+    kept = {id(c) for c in current((c for c, k in zip(claims, cell_of_claim) if k >= 0), aliases)}
     place = [k for k, c in enumerate(claims) if id(c) in kept and cell_of_claim[k] >= 0]
     witness = np.array(witnesses(claims, aliases), dtype=np.int64)[place]
     chosen = tuple(claims[k] for k in place)

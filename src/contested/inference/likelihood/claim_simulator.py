@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from contested.claims.heaping import Grain, rounded, stretch
 from contested.ground import streams
 from contested.ground.arrays import Floats, Ints
 from contested.ground.draws import normals, uniforms
@@ -22,7 +23,6 @@ from contested.inference.likelihood.bias_quadrature import CUT, prepare
 from contested.inference.likelihood.claim_arrays import ClaimArrays
 from contested.inference.likelihood.claim_model import logs, outer
 from contested.inference.likelihood.claim_params import DEFAULT, ClaimModel, ClaimParams
-from contested.inference.likelihood.heaping import Grain, rounded, stretch
 from contested.inference.likelihood.source_likelihood import DEGREES
 from contested.nation import tallies
 

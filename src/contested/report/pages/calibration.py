@@ -80,7 +80,7 @@ def _size(study: Calibration) -> str:
         runs, rounds = resampled, f"the prior, from which {r['points']} members were resampled"
     return (
         f"{a['claims']} claims until {study.folder.fit_until:%-d %B %Y} fitted, {a['holdout']} later ones held back, "
-        f"{a['unmatched']} unmatched; {len(r['parameters'])} parameters; {runs:,} runs in {rounds} "
+        f"{study.unused} not used; {len(r['parameters'])} parameters; {runs:,} runs in {rounds} "
         f"at 1:{r['scale']}, until {study.folder.until:%-d %B %Y}."
     )
 

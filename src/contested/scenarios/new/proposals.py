@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from contested.claims.claim import Claim
+from contested.claims.impossible import impossible
 from contested.claims.ledger import STREET
 from contested.scenarios.new.series import series
 from contested.scenarios.new.tables import Rows
@@ -71,7 +72,7 @@ def propose(claims: Iterable[Claim], scenario: Scenario) -> Proposals:
     left: list[tuple[Claim, str]] = []
     for claim in claims:
         place, why = _place(claim, scenario)
-        if why := why or _empty(claim):
+        if why := why or _empty(claim) or _impossible(claim, scenario):
             left.append((claim, why))
         else:
             usable.append((claim, place))
@@ -128,6 +129,12 @@ def _empty(claim: Claim) -> str:
     if _point(claim) > 0 or not (counts or ACTS.get(claim.quantity, ("", "", ""))[2]):
         return ""
     return "no number above 0"
+
+
+def _impossible(claim: Claim, scenario: Scenario) -> str:
+    """Why no act or headline may rest on a claim's number: it would displace true ones; empty if it can be."""
+    more = impossible(claim, scenario.country.population)
+    return f"number impossible: {more}" if more else ""
 
 
 def _leader(claim: Claim) -> str:

@@ -93,6 +93,13 @@ class Calibration(Study):
         """Names of the parameters that were calibrated."""
         return tuple(self.record["parameters"])
 
+    @property
+    def unused(self) -> int:
+        """How many claims are neither fitted nor later ones, copies among them; in answers of format 2, which list no
+        reasons, those without a simulated counterpart."""
+        reasons = self.answer.get("unused")
+        return int(self.answer["unmatched"]) if reasons is None else sum(reasons.values())
+
     @cached_property
     def _draws(self) -> dict[str, np.ndarray]:
         self.integrity.check_file("draws.npz")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contested.inference.likelihood.heaping import grain, rounded, stretch
+from contested.claims.heaping import grain, rounded, stretch
 
 
 @pytest.mark.parametrize(
