@@ -75,6 +75,49 @@ def test_whom_a_report_gives_votes_is_a_candidate_and_who_reports_them_is_not():
     assert "Petrova" not in fields(voter)[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("President Ivan Marin said 60 people were detained in Lenvik on Sunday. Olga Marin, a student, said 70 people "
+         "were detained. Marin said 5 officers were injured.", ("Ivan Marin | President Ivan Marin", "| Marin |")),
+        ("The commission said Oleg Marin won 61 percent of the vote in Lenvik. Anna Marin, a voter, said 5 people were "
+         "detained.", ("| Oleg Marin |",)),
+        ("Peter Green, a student, said 60 people were detained in Lenvik on Sunday. The Green Party said 7 people were "
+         "detained. Green said 8 were injured.", ("The Green Party said 7", "private person 1 said 8")),
+        ("Maria Lopez, a nurse, said 60 people were injured in Lenvik on Sunday. The Lopez Foundation said 7 people "
+         "were detained in Lopez Street.", ("The Lopez Foundation said 7 people were detained in Lopez Street",)),
+        ("Olga Bondar, a student, said 60 people were detained in Lenvik on Sunday. Taras Bondar, a nurse, said 70 "
+         "people were detained. Bondar said 5 officers were injured.",
+         ("private person 2, a nurse", "private person 1 or private person 2 said 5")),
+        ("Taras Bondar, a nurse, said 60 people were detained in Lenvik on Sunday. On Monday Bondar said 6 people were "
+         "hurt. Yesterday Bondar left.", ("On Monday private person 1 said 6",)),
+    ],
+    ids=["president", "candidate", "party", "street", "two", "weekday"],
+)  # fmt: skip
+def test_a_surname_is_masked_only_where_it_is_that_of_a_private_person(text, there):
+    shown = fields(text)[1]
+    assert all(part in shown for part in there), shown
+    assert not re.search("Olga|Anna|Peter|Maria|Taras|Bondar", shown), shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Official results gave Oleg Marin 61 percent of the vote in Lenvik.",
+        "Official results gave Oleg Marin of the United Party 61 percent of the vote in Lenvik.",
+        "An exit poll put Oleg Marin at 61 percent in Lenvik.",
+        "Oleg Marin: 61 percent of the vote in Lenvik.",
+        "In Lenvik 61 percent voted for Oleg Marin, the commission said.",
+        "Observer Anna Petrova said Vera Dalen had 29 percent and Oleg Marin 61 percent of the vote in Lenvik.",
+    ],
+)
+def test_a_candidate_is_shown_however_the_votes_are_put(text):
+    drafts, shown = fields(text)
+    assert "Oleg Marin" in drafts[-1].sentence and "Petrova" not in shown
+    assert drafts[-1].about in ("Oleg Marin", "United Party") and drafts[-1].value == 61
+    assert ("Vera Dalen" in shown) == ("Dalen" in text)
+
+
 def test_a_page_of_drafts_has_one_number_for_a_person_in_the_report_and_beside_it():
     page = html.unescape(desk.review(desk.read_text(AGAIN + "\n\n" + APOSTROPHES, DAY)))
     left, data = page.split('id="data">')

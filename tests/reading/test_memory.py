@@ -123,3 +123,44 @@ def test_a_rally_of_the_incumbents_side_is_another_crowd():
         for who in ("opposition", "incumbent")
     )
     assert [compared([draft], [c])[0].status for c in (own, other)] == ["changed", "new"]
+
+
+def returns(who, value=30.0, quantity="vote_share"):
+    return Claim(
+        dt.date(2021, 3, 14), None, "Lenvik", quantity, who, value, None, None, "commission", "incumbent", "wire"
+    )
+
+
+def test_two_parties_with_one_last_word_are_two_events():
+    parties = (
+        "The commission said the {} won 30 percent of the vote in Lenvik. The {} received 25 percent of the vote in "
+        "Lenvik, the commission said."
+    )
+    for pair in (("United Party", "Freedom Party"), ("Popular Front", "National Front")):
+        _, accounts = about(parties.format(*pair), 14)
+        assert [(a.event[3], a.status) for a in accounts] == [(name.casefold(), "new") for name in pair]
+
+
+def test_a_second_surname_makes_no_other_candidate():
+    _, accounts = about(
+        "The commission said Pedro Castillo won 50 percent of the vote in Lenvik. Pedro Castillo Terrones received 50 "
+        "percent of the vote in Lenvik, the commission said.", 14,
+    )  # fmt: skip
+    assert [(a.event[3], a.status) for a in accounts] == [("castillo", "new"), ("castillo", "repeated")]
+
+
+def test_all_ballots_are_one_count_whatever_a_ledger_calls_them_and_a_day_is_nobody():
+    text = "The commission said on Sunday that 5,000 ballots were cast in Lenvik."
+    for who in ("all", "all_ballots", ""):
+        (draft,), (account,) = about(text, 14, [replace(returns(who, 5000.0, "votes"), date=None)])
+        assert (draft.about, account.status) == ("", "repeated")
+    (draft,), _ = about("On Sunday Oleg Marin won 61 percent of the vote in Lenvik.", 15)
+    assert draft.about == "Oleg Marin"
+
+
+def test_results_are_compared_by_the_names_that_masks_hide():
+    drafts = read_text("Oleg Marin won 61 percent of the vote in Lenvik.", "r.txt", dt.date(2021, 3, 15)).drafts
+    ledger = [replace(returns("Marin", 61.0), date=drafts[0].date, end_date=drafts[0].end_date)]
+    shown = [replace(d, about="private person 1") for d in drafts]
+    (account,) = compared(drafts, ledger, shown)
+    assert (account.status, account.event[3]) == ("repeated", "private person 1")

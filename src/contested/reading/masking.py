@@ -10,18 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from contested.claims.people import People
 from contested.claims.people.masking import VOTES
 from contested.claims.people.names import names_in
-from contested.claims.people.words import words
+from contested.claims.people.words import like, words
 from contested.reading.countries import is_place
 from contested.reading.drafts import Draft, Reading
 from contested.reading.lexicon import words as list_of
+from contested.reading.names import CAPITAL
 from contested.reading.table import ledger_quantity
 
 _APOSTROPHES = "['’ʼ`]"
 _WORD = re.compile(r"[^\W\d_]+")
+_CAPITALISED = rf"[{CAPITAL}][\w’'-]*"
+#: a capitalised word right before a name, unless it begins a sentence; and one right behind
+_BEFORE = re.compile(rf"[^\s.!?:“”\"‘(][)’']? ({_CAPITALISED})\.?[ \u00a0]$")
+_BEHIND = re.compile(rf"[ \u00a0]({_CAPITALISED})")
 
 
 class Masks:
@@ -37,14 +43,34 @@ class Masks:
         self._people = People.of(text for r in readings for text in _texts(r))
         for reading in readings:
             self._people.learn_officials(_candidates(reading))
+        self._where = {r.report: _where(r) for r in readings}
         self._again = {r.report: self._surnames(r) for r in readings}
 
     def masked(self, report: str, text: str) -> str:
         """A text of a report with numbers in place of the names of its private persons."""
+        again = self._again.get(report, {})
+        if any(" or " in mask for mask in again.values()):
+            # a surname alone, which two private persons have, is neither's number
+            for one, _ in reversed(self._people.masks(text)):
+                if not one.given and " or " in (both := again.get(one.surname, "")):
+                    text = text[: one.start] + both + text[one.end :]
         out = self._people.masked(text)
-        for pattern, mask in self._again.get(report, ()):
-            out = pattern.sub(lambda m, mask=mask: mask if m[0] != m[0].lower() else m[0], out)  # type: ignore[misc]
+        for surname, mask in again.items():
+            out = _pattern(surname).sub(lambda m, mask=mask: mask if self._alone(report, m) else m[0], out)  # type: ignore[misc]
         return out
+
+    def _alone(self, report: str, match: re.Match[str]) -> bool:
+        """Whether a word is a surname and no part of a longer name ("Green Party", "Calle Lopez")."""
+        if match[0] == match[0].lower():
+            return False
+        text, (start, end) = match.string, match.span()
+        line = text[text.rfind("\n", 0, start) + 1 : (text + "\n").index("\n", end)]
+        long = [word for word in _WORD.findall(line) if len(word) > 3]
+        if len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long):
+            return True  # a headline, where capitals say nothing
+        before, behind = _BEFORE.search(text[:start]), _BEHIND.match(text[end:])
+        beside = ([before[1]] if before else []) + ([behind[1]] if behind else [])
+        return all(like(w.casefold(), "titles") or w.casefold() in self._where[report] | words("times") for w in beside)
 
     def readings(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings with masked names in all fields; the reports' texts stay, because anchors point into them."""
@@ -70,22 +96,33 @@ class Masks:
             ),
         )
 
-    def _surnames(self, reading: Reading) -> list[tuple[re.Pattern[str], str]]:
-        """Patterns of the surnames of a report's private persons, each with what stands in its place."""
+    def _surnames(self, reading: Reading) -> dict[str, str]:
+        """Surnames of a report's private persons, each with what stands in its place; nobody else there has them."""
         small = {word for word in _WORD.findall(reading.text) if word.islower()}
-        places = [*(d.place for d in reading.drafts), *(a.place for a in reading.acts)]
-        where = {word.casefold() for place in places for word in _WORD.findall(place)}
-        found: dict[str, str] = {}
+        found: dict[str, list[str]] = {}
+        public = set()
         for line in _texts(reading):
-            for one, mask in self._people.masks(line):
+            private = dict(self._people.masks(line))
+            public |= {one.surname for one in names_in(line) if one not in private}
+            for one, mask in private.items():
                 name = one.surname
                 # two capitalised words may be no person: "Watch Line", "Free Orvane"
                 word = not one.sure and (name in small or is_place(name.title()))
-                if len(name) > 1 and not word and name not in where | words("times"):
-                    found.setdefault(name, mask)
-        return [(_pattern(name), mask) for name, mask in sorted(found.items(), key=lambda item: -len(item[0]))]
+                if len(name) > 1 and not word and name not in self._where[reading.report] | words("times"):
+                    found.setdefault(name, []).append(mask)
+        return {
+            name: " or ".join(dict.fromkeys(found[name])) for name in sorted(found, key=lambda n: -len(n))
+            if name not in public
+        }  # fmt: skip
 
 
+def _where(reading: Reading) -> frozenset[str]:
+    """Words of the places of a report."""
+    places = [*(d.place for d in reading.drafts), *(a.place for a in reading.acts)]
+    return frozenset(word.casefold() for place in places for word in _WORD.findall(place))
+
+
+@cache
 def _pattern(surname: str) -> re.Pattern[str]:
     """A surname as a whole word, with any apostrophe, and whatever its first letter's case is."""
     plain = re.sub(_APOSTROPHES, lambda _: _APOSTROPHES, re.escape(surname))
@@ -105,27 +142,48 @@ def _texts(reading: Reading) -> Iterator[str]:
 
 
 _WINS = list_of("shares.gained") - {"to", "at", "on", "and", "puts", "put", "saw", "lost"}
+#: what may stand between a candidate and the number: "put Oleg Marin of the United Party at just over 61 percent"
+_BETWEEN = frozenset(
+    ["at", "on", "with", "of", "from", "the", "about", "around", "only", "just", "nearly", "over", "almost", "s"]
+)
+_GIVEN_TO = re.compile(r"\b(?:gave|gives?|giving|puts?|putting|for)\b(?!.*\b(?:gave|gives?|giving|puts?|for)\b)", re.S)
 
 
 def _candidates(reading: Reading) -> Iterator[str]:
     """Full names, as the report gives them, of whoever it says to have votes."""
-    surnames = {d.about.split()[-1].casefold() for d in reading.drafts if _stands(d)}
-    for surname in surnames:
-        full = (
-            line[one.start : one.end] for line in _texts(reading) for one in names_in(line)
-            if one.surname == surname and one.given
-        )  # fmt: skip
-        yield from ([first] if (first := next(full, "")) else [])
+    known = [
+        (one, line[one.start : one.end]) for line in _texts(reading) for one in names_in(line)
+        if one.given and one.surname
+    ]  # fmt: skip
+    for about in {name for d in reading.drafts for name in _stand(d)}:
+        last = about.split()[-1].casefold()
+        same = {one.given[0]: name for one, name in reversed(known) if one.surname == last}
+        said = set(about.casefold().split())
+        full = [name for given, name in same.items() if not said.isdisjoint(given.split("-"))]
+        # a surname alone is that of the one person who has it, or says nothing
+        yield from full or (same.values() if len(same) == 1 else ())
 
 
-def _stands(draft: Draft) -> bool:
-    """Whether the words say that whoever a result seems to be about has it, and not who reports it."""
-    if not draft.about or not ledger_quantity(draft).startswith(VOTES):
-        return False
-    if draft.about.split()[-1] in f"{draft.claimant} {draft.actor}":
-        return False
-    at = draft.sentence.find(draft.about)
+def _stand(draft: Draft) -> Iterator[str]:
+    """Whom the words say to have the votes of a draft; who reports them is none of these."""
+    if not ledger_quantity(draft).startswith(VOTES):
+        return
     number = draft.sentence.find(draft.anchors["number"].text)
-    if at < 0 or number < 0:
-        return False
-    return at > number or not _WINS.isdisjoint(_WORD.findall(draft.sentence[at:number].casefold()))
+    before = draft.sentence[: max(number, 0)]
+    at = before.rfind(draft.about)
+    spoke = set(_WORD.findall(draft.claimant))
+    names = [draft.about] if draft.about and (
+        _has(before[at + len(draft.about) :]) if at >= 0 else number < draft.sentence.find(draft.about)
+    ) else []  # fmt: skip
+    if (to := _GIVEN_TO.search(before)) is not None and _beside(given := before[to.end() :]):
+        names += [given[one.start : one.end] for one in names_in(given)]
+    yield from (name for name in names if _WORD.findall(name)[-1:] and _WORD.findall(name)[-1] not in spoke)
+
+
+def _has(between: str) -> bool:
+    """Whether the words between a name and a number give it the number."""
+    return _beside(between) or not _WINS.isdisjoint(_WORD.findall(between.casefold()))
+
+
+def _beside(between: str) -> bool:
+    return not set(",.;") & set(between) and {w for w in _WORD.findall(between) if w.islower()} <= _BETWEEN

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from contested.claims.claim import Claim
-from contested.claims.ledger import FORCES
+from contested.claims.ledger import CONTESTANTS, FORCES
 from contested.claims.parties import Names
 from contested.claims.people.masking import VOTES
-from contested.claims.people.people import MASK
+from contested.claims.people.names import names_in
 from contested.reading.drafts import Draft
 from contested.reading.relate import apart
 from contested.reading.table import ledger_quantity, period
@@ -37,7 +37,8 @@ class Account:
     ----------
     event : tuple
         Quantity, place, day or period ("2020-05-01 to 2020-05-31"; empty for totals, which are one series), and whom
-        the number is about: `forces`, `incumbent`, a candidate's surname in small letters; empty for anybody else.
+        the number is about: `forces`, `incumbent`, a candidate's surname or a party's name in small letters; empty for
+        anybody else.
     party : str
     value : float or None
     bounds : tuple
@@ -66,13 +67,17 @@ class Account:
     certainty: str = "stated"
 
 
-def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Account]:
+def compared(
+    drafts: Sequence[Draft], ledger: Iterable[Claim] = (), masked: Sequence[Draft] | None = None
+) -> list[Account]:
     """An account for each draft, with what it is against the ledger and the drafts of earlier publication.
 
     Parameters
     ----------
     drafts : sequence of Draft
     ledger : iterable of Claim
+    masked : sequence of Draft, optional
+        The same drafts with masked names. Whom a result is about is compared by the names, and accounts have masks.
 
     Returns
     -------
@@ -80,20 +85,28 @@ def compared(drafts: Sequence[Draft], ledger: Iterable[Claim] = ()) -> list[Acco
         In the order of the drafts.
     """
     claims = [c for c in ledger if not c.event]
-    names = Names([*(c.claimant for c in claims), *(d.actor for d in drafts)])
+    shown = drafts if masked is None else masked
+    names = Names([*(c.claimant for c in claims), *(d.actor for d in shown)])
+    keys = _keys([
+        *(c.actor for c in claims if c.quantity.startswith(VOTES)),
+        *(d.about for d in drafts if ledger_quantity(d).startswith(VOTES)),
+    ])  # fmt: skip
     known: dict[Event, list[Account]] = defaultdict(list)
     for claim in claims:
-        account = _of_claim(claim, names)
+        account = _of_claim(claim, names, keys)
         known[account.event].append(account)
     order = sorted(range(len(drafts)), key=lambda k: drafts[k].published)
     out: dict[int, Account] = {}
     for k in order:
-        account = _of_draft(drafts[k], names)
+        account = _of_draft(drafts[k], shown[k].actor, names, keys)
         part = drafts[k].part_of >= 0
         status, note = ("part", "of a total") if part else _status(account, known[account.event])
-        out[k] = replace(account, status=status, note=note)
+        account = replace(account, status=status, note=note)
         if drafts[k].certainty == "stated" and not part:
-            known[account.event].append(out[k])
+            known[account.event].append(account)
+        if shown[k].about != drafts[k].about:
+            account = replace(account, event=(*account.event[:3], shown[k].about.casefold()))
+        out[k] = account
     return [out[k] for k in range(len(drafts))]
 
 
@@ -106,38 +119,59 @@ def timeline(accounts: Iterable[Account]) -> list[tuple[Account, ...]]:
     return sorted(ordered, key=lambda e: (-len(e), str(e[0].event)))
 
 
-def _event(quantity: str, place: str, first: dt.date | None, last: dt.date | None, about: str) -> Event:
+def _event(
+    quantity: str, place: str, first: dt.date | None, last: dt.date | None, about: str, keys: Mapping[str, str]
+) -> Event:
     when = "" if quantity.endswith(_SERIES) else " to ".join(map(str, filter(None, dict.fromkeys((first, last)))))
-    return quantity, place.casefold().removeprefix("the "), when, _whom(quantity, about.casefold())
+    where, who = place.casefold().removeprefix("the "), about.casefold()
+    return quantity, where, when, _whom(quantity, "" if who == where else keys.get(who, who))
+
+
+def _keys(names: Iterable[str]) -> dict[str, str]:
+    """What persons with votes are compared by, by the names that reports and ledgers give them, in small letters.
+
+    A candidate's other names and titles differ from report to report, and the surname does not; of two surnames
+    ("Pedro Castillo Terrones") it is the first where somebody gives this one alone ("Pedro Castillo"). A party is no
+    person, and its whole name is compared.
+    """
+    persons = {
+        name.casefold(): (name[one.start : one.end].casefold().split(), one.surname)
+        for name in names for one in names_in(name)[-1:] if one.surname
+    }  # fmt: skip
+    full = {" ".join(said): surname for said, surname in persons.values() if len(said) > 1}
+    return {
+        name: next((full[" ".join(said[:k])] for k in range(2, len(said)) if " ".join(said[:k]) in full), surname)
+        for name, (said, surname) in persons.items()
+    }
 
 
 def _whom(quantity: str, about: str) -> str:
     """Whom a number is about, as far as two numbers differ by it.
 
-    A candidate's other names and titles differ from report to report, and the surname does not; ledgers call whoever is
-    no officer by many words ("protesters", "opposition", "all"), which are the same count.
+    Ledgers call whoever is no officer by many words ("protesters", "opposition", "all"), which are the same count; and
+    all ballots, too.
     """
     if quantity.startswith(VOTES):
-        return about if about.startswith(MASK) else about.split()[-1] if about else ""
+        return "" if CONTESTANTS.get(about) == "cast" else about
     if quantity == "crowd":
         return "incumbent" if about == "incumbent" else ""
     return "forces" if about in FORCES and quantity != "forces" else ""
 
 
-def _of_claim(claim: Claim, names: Names) -> Account:
+def _of_claim(claim: Claim, names: Names, keys: Mapping[str, str]) -> Account:
     number = f"{claim.value:g}" if claim.value is not None else f"{claim.low or ''}-{claim.high or ''}"
     return Account(
-        _event(claim.quantity, claim.place, claim.date, claim.end_date, claim.actor),
+        _event(claim.quantity, claim.place, claim.date, claim.end_date, claim.actor, keys),
         names.party(claim.claimant).casefold(), claim.value, claim.bounds,
         claim.end_date or claim.date, None, claim.source_url or "the ledger", number,
     )  # fmt: skip
 
 
-def _of_draft(draft: Draft, names: Names) -> Account:
+def _of_draft(draft: Draft, actor: str, names: Names, keys: Mapping[str, str]) -> Account:
     first, last = period(draft)
     anchor = draft.anchors.get("number")
     return Account(
-        _event(ledger_quantity(draft), draft.place, first, last, draft.about), names.party(draft.actor).casefold(),
+        _event(ledger_quantity(draft), draft.place, first, last, draft.about, keys), names.party(actor).casefold(),
         draft.value, draft.bounds,
         last or first, draft.published, draft.report, anchor.text if anchor else "", certainty=draft.certainty,
     )  # fmt: skip

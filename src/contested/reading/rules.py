@@ -170,9 +170,17 @@ def unit_of(quantity: str, behind: str) -> str:
 _FORCES = re.compile(r"\b(?:police|officers?|policemen|soldiers?|troops|guards|servicemen|troopers)\b", re.I)
 
 
-_NAMES = re.compile(r"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b)([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)")
+#: days and months, which are nobody's name, "May" only as a month
+_TIMES = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:January|February|March|April|June|July|August|September|October|"
+    r"November|December)\b|May (?=\d)|(?:(?<=[Ii]n )|(?<=of )|(?<=since )|(?<=\d ))May\b"
+)
+_NAMES = re.compile(
+    rf"\b(?!The\b|In\b|On\b|At\b|But\b|And\b|With\b|{_TIMES})([A-Z][a-z]+(?: [A-Z][a-z]+)*)\b(?! percent)"
+)
 _WON_BY = re.compile(
-    r"(?:\s?%| percent| per cent)?(?: of the vote)? (?:for|to) (?:[a-z]+ )*(?:[a-z]+, )?([A-Z]\w+(?: [A-Z]\w+)*)"
+    r"(?:\s?%| percent| per cent)?(?: of the vote)?(?: voted)? (?:for|to) "
+    r"(?:[a-z]+ )*(?:[a-z]+, )?([A-Z]\w+(?: [A-Z]\w+)*)"
 )
 
 

@@ -40,7 +40,7 @@ def read_text(text: str, published: str | dt.date, name: str = "report") -> Read
     found = [drafted(text, name, publication_day(published))]
     masks = Masks(found)
     readings = masks.readings(found)
-    accounts = compared([d for r in readings for d in r.drafts], ())
+    accounts = compared([d for r in found for d in r.drafts], (), [d for r in readings for d in r.drafts])
     return Readings(tuple(readings), (), tuple(accounts), mask=masks.masked)
 
 

@@ -148,7 +148,7 @@ def read(
         raise refused[0]
     masks = Masks(found)
     readings = masks.readings(found)
-    accounts = compared([d for r in readings for d in r.drafts], known)
+    accounts = compared([d for r in found for d in r.drafts], known, [d for r in readings for d in r.drafts])
     return Readings(
         tuple(readings), tuple(refused), tuple(accounts), tuple(_written(readings, accounts, targets, masks.masked)),
         tuple(passed), masks.masked,
