@@ -6,6 +6,7 @@ import polars as pl
 from contested.forensics.comparisons import snapshots
 from contested.forensics.comparisons.every import Others, findings
 from contested.forensics.table.returns import ReturnsTable
+from contested.report.language.catalogue import Language
 from tests.forensics.comparisons.made import NAMES, table, two
 
 
@@ -114,3 +115,44 @@ def test_no_station_in_common():
     other = table(registered, cast, votes, town, stations=[f"x{k}" for k in range(300)])
     (found,) = findings(table(registered, cast, votes, town), Others(snapshot=other))
     assert "no station" in found.says and found.alarm is None
+
+
+def blanked(whole, rows, *names):
+    """Returns with some columns of some rows left blank."""
+    read = pl.when(~pl.col("row").is_in(rows))
+    frame = whole.frame.with_columns(read.then(name).alias(name) for name in names).drop("valid", "invalid")
+    return ReturnsTable.of(frame, NAMES, "A", "made", units=("region", "town"))
+
+
+def test_stations_listed_before_they_were_counted_are_new():
+    registered, town, cast, votes, early_cast, early = states()
+    now, before = table(registered, cast, votes, town), table(registered, early_cast, early, town)
+    before = blanked(before, range(30), "cast", "issued", *NAMES)
+    found = {f.name: f for f in findings(now, Others(snapshot=before))}["added-votes"]
+    assert f"30 stations with {cast[:30].sum():,} ballots were added" in found.says
+
+
+def test_stations_that_the_earlier_state_has_twice_are_not_new():
+    registered, town, cast, votes, early_cast, early = states()
+    at = np.r_[np.arange(300), 5]
+    names = [f"S {k:04}" for k in at]
+    early_cast, early = early_cast[at], early[:, at]
+    early_cast[300] += 1
+    before = table(registered[at], early_cast, early, town[at], stations=names)
+    found = {f.name: f for f in findings(table(registered, cast, votes, town), Others(snapshot=before))}["added-votes"]
+    assert "0 stations with 0 ballots were added" in found.says
+
+
+def test_ballots_of_stations_that_disappeared_are_named_where_their_votes_are_unknown():
+    registered, town, cast, votes, early_cast, early = states()
+    now = table(registered[2:], cast[2:], votes[:, 2:], town[2:], stations=[f"S {k:04}" for k in range(2, 300)])
+    whole = table(registered, early_cast, early, town)
+    for rows, content in (
+        ([0, 1], f"{early_cast[:2].sum():,} ballots whose votes are not known"),
+        ([1], f"{early[:, 0].sum():,} votes and {early_cast[1]:,} ballots whose votes are not known"),
+    ):
+        found = {f.name: f for f in findings(now, Others(snapshot=blanked(whole, rows, *NAMES)))}["votes-taken-back"]
+        assert f"2 stations of the earlier state, with {content}, are not in the later one" in found.says
+        say = Language("ru", "A")
+        say(found.says)
+        assert not say.missing

@@ -79,3 +79,8 @@ def test_six_belarusian_protocols_have_more_ballots_than_voters():
     found = exceeding.find(files.belarus())
     over = found.tables["stations"].filter((pl.col("part") == "cast") & (pl.col("whole") == "registered"))
     assert over.height == 6 and found.alarm
+
+
+def test_the_sentence_adds_up_what_the_number_adds_up():
+    found = exceeding.find(table(A=700 + 15, B=650 + 15))
+    assert found.value == 100 and "by 100 ballots in all" in found.says, "one ballot too many is above both"

@@ -2,7 +2,10 @@
 
 import polars as pl
 
-from contested.forensics.proofs import identities
+from contested.forensics.proofs import exceeding, identities
+from contested.forensics.table import read
+from contested.forensics.table.cells import of_bytes
+from contested.forensics.table.column_map import FileHints, parse
 from contested.forensics.table.quality import SCHEMA
 from contested.forensics.table.returns import ReturnsTable
 from tests.forensics import files
@@ -79,7 +82,7 @@ def test_a_column_that_follows_from_others_contradicts_nothing():
 
 def test_a_column_that_nobody_mapped_is_no_contradiction():
     found = identities.find(without("valid", blank=18))
-    assert not found.alarm and found.value == 0
+    assert found.alarm is None and found.value is None, "what is set aside neither holds nor is contradicted"
     assert found.tables["violations"].height == 40, "they are listed all the same"
     assert "40 of 40 stations" in found.says and "a column is probably missing" in found.says
 
@@ -95,3 +98,39 @@ def test_errors_of_both_signs_at_most_stations_are_contradictions():
 def test_russian_protocols_add_up_though_the_count_does_not():
     for returns in (files.returns_2011(), files.returns_2018()):
         assert identities.find(returns).value == 0
+
+
+def test_the_protocols_counted_are_all_that_can_contradict_themselves():
+    off = [9 if k % 2 else -9 for k in range(12)]
+    some = pl.Series([615 if k < 3 else None for k in range(12)])
+    frame = table(12).frame.drop("row", "line", "issued").with_columns(cast=some, A=pl.col("A") + pl.Series(off))
+    found = identities.find(ReturnsTable.of(frame, ["A", "B"], "A", "title", units=["unit"]))
+    assert "12 of 12 protocols contradict themselves" in found.says and found.value == 12 * 9
+
+
+def mapped(rows, counts, own=()) -> ReturnsTable:
+    """A file of a header and rows, with a map that says what its counts are and what must be equal."""
+    by = parse({"title": "t", "station": {"id": ["station"]}, "counts": counts, "contestants": {"columns": ["A", "B"]},
+                **({"identities": list(own)} if own else {})})  # fmt: skip
+    return read.table(of_bytes("\n".join(rows).encode(), FileHints(), "f.csv"), by)
+
+
+def test_an_identity_of_the_map_that_holds_everywhere_is_a_check_that_holds():
+    rows = ["station,voters,cast,box,mobile,A,B", *(f"s{k},{900 + k},500,4{k:02},{100 - k},300,150" for k in range(30))]
+    own = {"name": "ballots of the boxes are those cast", "left": ["box", "mobile"], "right": ["cast"]}
+    counts = {"registered": "voters", "cast": "cast"}
+    found = identities.find(mapped(rows, counts, [own]))
+    assert found.alarm is False and found.value == 0 and "0 of 30 protocols" in found.says
+    assert identities.find(mapped(rows, counts)).alarm is None, "without it there is nothing to compare"
+    blank = [row.replace(",500,", ",,") for row in rows]
+    assert identities.find(mapped(blank, counts, [own])).alarm is None, "nor where one side is blank"
+
+
+def test_a_sum_compared_with_itself_is_no_check():
+    rows = ["station,voters,A,B", *(f"s{k},{900 + k},{300 + k},150" for k in range(30))]
+    found = mapped(rows, {"registered": "voters", "valid": ["A", "B"]})
+    assert found.frame["cast"].to_list() == [450 + k for k in range(30)]
+    assert identities.find(found).alarm is None and identities.find(found).value is None
+    assert exceeding.find(found).alarm is False, "voters and votes can be compared"
+    assert "no-data" not in found.flags["rule"] and found.case().stations == 30
+    assert exceeding.find(mapped(rows, {"valid": ["A", "B"]})).alarm is None, "a vote is no more than the sum of all"

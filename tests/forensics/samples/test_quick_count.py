@@ -168,3 +168,10 @@ def test_counts_that_cannot_be_are_refused():
     for wrong in (([0], [5], [4], [9]), ([0, 0], [1, 1], [4, 4], [1]), ([0], [1], [4], [9, 9]), ([2], [1], [4], [9])):
         with pytest.raises(InputError):
             estimate(*(np.array(a) for a in wrong))
+
+
+def test_a_title_names_a_contestant_only_where_there_is_one():
+    nobody = find([0], np.array([]), np.array([]), np.array([1]), None)
+    assert nobody.title == "Quick count" and find([0], [], [], [1], None, contestant="A").title == "Quick count: A"
+    stratum, votes, cast = country()
+    assert f"{votes.size:,} stations give the contestant" in find(stratum, votes, cast, POPULATION, None).says

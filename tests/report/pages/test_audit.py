@@ -15,7 +15,7 @@ from contested.forensics.table.returns import ReturnsTable
 from contested.forensics.verdict import amount
 from contested.report.language.catalogue import Language
 from contested.report.pages import audit_summary, audit_tables
-from contested.report.pages.audit import audit_page, write_audit_page
+from contested.report.pages.audit import audit_page, spoken, write_audit_page
 from contested.report.pages.audit_summary import paragraph, three
 from tests.report.pages.folds import Folds, sections
 
@@ -181,6 +181,20 @@ def test_an_alarm_is_another_one_only_after_an_alarm(audited):
     assert "Other weak alarms: digits." in paragraph(replace(audited, findings=(loud, digits), controls=()))
 
 
+def test_silence_is_told_only_of_tests_that_ran(audited):
+    quiet = Finding(name="digits", title="Digits", kind="estimate", unit="-", value=2.0, assumes="a", fails_when="b",
+                    alarm=False, rule="r")  # fmt: skip
+    proof = Finding(name="a", title="A", kind="proof", unit="ballot", value=100.0, alarm=True, rule="r")
+
+    def told(*findings):
+        every = paragraph(replace(audited, findings=findings, controls=()))
+        return [s for s in every if s.endswith("test alarms.") or s == "No test alarms."]
+
+    assert told(quiet) == ["No test alarms."]
+    assert told(proof, quiet) == ["No other test alarms."]
+    assert told(replace(quiet, alarm=None)) == []
+
+
 def test_one_proof_is_not_called_the_largest_of_several(audited):
     proof = Finding(name="a", title="A", kind="proof", unit="ballot", value=100.0, alarm=True, rule="r")
     one, two = (three(replace(audited, findings=(proof,) * n))[0] for n in (1, 2))
@@ -198,6 +212,13 @@ def test_no_sentence_has_a_number_that_is_none(blank):
     empty = suite.examine(ReturnsTable.of(frame, ["A", "B"], "A", "title"))
     page = words(audit_page(empty, {}))
     assert not re.search(r"\bnan\b", page)
+    say = spoken(empty, "ru")
+    audit_page(empty, {}, say)
+    assert not say.missing
+    if blank == "nobody gives A":
+        assert "turnout 1.80 %); 360 ballots cast, votes for A are not known." in page
+        assert "Votes for A, which are examined, are not known; B has most, 100.0 %." in page
+        assert "0 for A." not in page and "0.00 % of all votes" not in page
     if blank == "nobody voted":
         assert "40 stations with 20,000 registered voters; no ballot was cast." in page
 

@@ -68,7 +68,7 @@ def match(now: ReturnsTable, before: ReturnsTable, *, faulty: bool = False) -> M
         once[1].select("key", pl.col("row").alias("before")), on="key", how="inner"
     ).sort("key")  # fmt: skip
     partners = pairs["key"].to_list()
-    alone = pl.concat([_alone(left, partners, before, "now"), _alone(right, partners, now, "before")])
+    alone = pl.concat([_alone(left, partners, right, before, "now"), _alone(right, partners, left, now, "before")])
     rows = pairs["now"].to_numpy(), pairs["before"].to_numpy()
     sides = _side(now, rows[0]), _side(before, rows[1])
     sizes = [s.registered if now.has_voters and before.has_voters else s.cast for s in sides]
@@ -116,12 +116,16 @@ def _keyed(table: ReturnsTable, faulty: bool) -> pl.DataFrame:
     return some.select("row", "station", "cast", votes.cast(pl.Int64).alias("votes"), key().alias("key"))
 
 
-def _alone(side: pl.DataFrame, partners: list[str], other: ReturnsTable, name: str) -> pl.DataFrame:
+def _alone(
+    side: pl.DataFrame, partners: list[str], usable: pl.DataFrame, other: ReturnsTable, name: str
+) -> pl.DataFrame:
+    """Rows of a side without a partner among the `usable` rows of the other file."""
     c = pl.col
     there = other.frame.select(key().alias("key"))["key"].drop_nulls().unique().to_list()
+    twice = usable.filter(~c("key").is_unique())["key"].drop_nulls().unique().to_list()
     why = (
         pl.when(c("key").is_null()).then(pl.lit("no key"))
-        .when(~c("key").is_unique()).then(pl.lit("key stands several times"))
+        .when(~c("key").is_unique() | c("key").is_in(twice)).then(pl.lit("key stands several times"))
         .when(c("key").is_in(there)).then(pl.lit("not usable in the other file"))
         .otherwise(pl.lit("not in the other file"))
     )  # fmt: skip

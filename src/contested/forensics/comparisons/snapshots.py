@@ -56,11 +56,13 @@ def find(matched: Matched) -> list[Finding]:
 
 
 def _gone(matched: Matched) -> pl.DataFrame:
-    """Stations of the earlier state that the later one does not list: station, ballots, votes; the largest first."""
+    """Stations of the earlier state that the later one does not list: station, ballots, votes (null where none is
+    known); the largest first.
+    """
     # a row whose key stands twice, or that the later state lists without a count, may be there under another one
     rows = matched.unmatched.filter(pl.col("side") == "before", pl.col("why") == "not in the other file")
-    return rows.select("station", pl.col("cast").alias("ballots"), pl.col("votes").fill_null(0)).sort(
-        "votes", "station", descending=[True, False]
+    return rows.select("station", pl.col("cast").alias("ballots"), "votes").sort(
+        "votes", "ballots", "station", descending=[True, True, False], nulls_last=True
     )
 
 
@@ -79,7 +81,7 @@ def _falling(
     away = int(gone["votes"].sum())
     if gone.height:
         one = gone.height == 1
-        says += (f" {gone.height:,} station{'' if one else 's'} of the earlier state, with {away:,} votes, "
+        says += (f" {gone.height:,} station{'' if one else 's'} of the earlier state, with {_content(gone)}, "
                  f"{'is' if one else 'are'} not in the later one: {_listed(gone['station'].to_list())}.")  # fmt: skip
     table = pl.DataFrame({
         "station": [matched.station[k] for k in at], "ballots": ballots[at],
@@ -90,6 +92,16 @@ def _falling(
                    tables={"stations": table, "stations no longer listed": gone})  # fmt: skip
 
 
+def _content(gone: pl.DataFrame) -> str:
+    """What stations contain: their votes, and the ballots of those whose votes nobody gives."""
+    blank = gone.filter(pl.col("votes").is_null())
+    votes = f"{int(gone['votes'].sum()):,} votes"
+    if blank.is_empty():
+        return votes
+    ballots = f"{int(blank['ballots'].sum()):,} ballots whose votes are not known"
+    return ballots if blank.height == gone.height else f"{votes} and {ballots}"
+
+
 def _listed(stations: list[str]) -> str:
     """The first of some stations, and how many more there are."""
     more = len(stations) - NAMED
@@ -97,8 +109,9 @@ def _listed(stations: list[str]) -> str:
 
 
 def _added(matched: Matched, names: list[str], off: Ints, ballots: Ints, before: Ints) -> Finding:
-    # stations that only the later state has are new as a whole
-    fresh = matched.unmatched.filter(pl.col("side") == "now", pl.col("why") == "not in the other file")
+    # stations that the earlier state did not list, or listed without a count, are new as a whole
+    absent = ["not in the other file", "not usable in the other file"]
+    fresh = matched.unmatched.filter(pl.col("side") == "now", pl.col("why").is_in(absent))
     gained = np.maximum(off, 0)
     new = gained.sum(axis=0)
     at = np.flatnonzero((new > 0) & (before.sum(axis=0) > 0))

@@ -40,6 +40,8 @@ def _pairs(returns: ReturnsTable) -> list[tuple[str, str]]:
     """What cannot be more than what, of the columns that the file gives."""
     pairs = [("cast", "registered"), ("issued", "registered"), ("cast", "issued")]
     given = [pair for pair in pairs if not set(pair) & (set(returns.derived) - {"cast"})]
+    if {"cast", "valid"} <= set(returns.derived):  # ballots are no more than the sum of the votes
+        return given
     return [*given, *((name, "cast") for name in returns.contestants)]
 
 
@@ -48,7 +50,7 @@ def _any_compared(returns: ReturnsTable) -> bool:
     c = pl.col
     known = [(c(part) > 0) & ((c(whole) > 0) | pl.lit(whole != "registered") & c(whole).is_not_null())
              for part, whole in _pairs(returns)]  # fmt: skip
-    return not returns.counted().filter(pl.any_horizontal(known)).is_empty()
+    return not returns.counted().filter(pl.any_horizontal(pl.lit(value=False), *known)).is_empty()
 
 
 def _ballots_given(returns: ReturnsTable) -> str:
@@ -96,5 +98,6 @@ def find(returns: ReturnsTable) -> Finding:
 
 
 def _ballots(rows: pl.DataFrame) -> str:
-    n = int(rows["above"].sum())
+    """How many are too many at least: the largest excess of each station, all together."""
+    n = int(rows.group_by("line").agg(pl.col("above").max())["above"].sum())
     return f"{n:,} ballot{'s' * (n != 1)}"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from contested.forensics.finding import NOTHING, Finding
-from contested.forensics.table.returns import ReturnsTable
+from contested.forensics.table.returns import IDENTITY, ReturnsTable
 
 #: part of all ballots in contradictions above which `find` alarms; slips of the pen stay far below
 ALARM_SHARE = 0.001
@@ -75,24 +75,23 @@ def _own(returns: ReturnsTable) -> dict[str, pl.Expr]:
     return identities
 
 
-def _any_compared(returns: ReturnsTable) -> bool:
-    """Whether an identity can be checked at any station with ballots; of the map's own, whether one does not hold."""
+def _compared(returns: ReturnsTable) -> dict[str, int]:
+    """Stations with ballots at which an identity can be checked, by its name."""
+    given = {n.removeprefix(IDENTITY): pl.col(n) for n in returns.frame.columns if n.startswith(IDENTITY)}
     counts = pl.max_horizontal("cast", "valid", "invalid", *returns.contestants)
-    known = [off.is_not_null() & (counts > 0) for off in _own(returns).values()]
-    broken = returns.flags.filter(pl.col("rule") == "identity")["row"].drop_nulls().to_list()
-    return not returns.counted().filter(pl.any_horizontal(pl.col("row").is_in(broken), *known)).is_empty()
+    some = returns.counted().filter(counts > 0)
+    return {name: int(some.select(off.count()).item()) for name, off in {**given, **_own(returns)}.items()}
 
 
 def misread(returns: ReturnsTable, broken: pl.DataFrame) -> list[Misread]:
     """Identities that most stations break with one sign; `broken` as from `violations`."""
-    compared = returns.counted().filter(pl.col("cast").is_not_null()).height
-    if compared < _FEW:
-        return []
+    ballots, able = returns.counted().filter(pl.col("cast").is_not_null()).height, _compared(returns)
     out = []
     for (name,), part in broken.group_by("identity", maintain_order=True):
+        compared = max(ballots, able.get(str(name), 0))
         more = int((part["off"] > 0).sum())
         sign = max(more, part.height - more)
-        if part.height > MOST * compared and sign >= ONE_SIGN * part.height:
+        if compared >= _FEW and part.height > MOST * compared and sign >= ONE_SIGN * part.height:
             off = int(part["off"].abs().sum())
             out.append(Misread(str(name), part.height, compared, more == sign, off))
     return out
@@ -102,28 +101,31 @@ def find(returns: ReturnsTable) -> Finding:
     """How many protocols contradict themselves, and by how many ballots."""
     every = violations(returns)
     wrong = misread(returns, every)
-    broken = every.filter(~pl.col("identity").is_in([m.identity for m in wrong]))
+    aside = [m.identity for m in wrong]
+    broken = every.filter(~pl.col("identity").is_in(aside))
+    # what is set aside shows nothing, and so is no check that holds
+    able = bool(broken.height or any(n for name, n in _compared(returns).items() if name not in aside))
     # one ballot can break several identities: a station counts with its largest
     each = broken.group_by("line").agg(pl.col("off").abs().max())
-    worst, totals = int(each["off"].sum()), returns.totals()
-    says = f"{each.height:,} of {totals.stations:,} protocols contradict themselves, by {worst:,} ballots in all"
+    worst, stations = int(each["off"].sum()), returns.counted().height
+    says = f"{each.height:,} of {stations:,} protocols contradict themselves, by {worst:,} ballots in all"
     if broken.height:
         first = broken.row(0, named=True)
         says += f"; most at {first['station']}, where {abs(first['off']):,} are amiss: {first['identity']}"
-    for m in wrong:
-        says += (
-            f". At {m.stations:,} of {m.compared:,} stations it does not hold, always in one direction, that "
-            f"{m.identity}: a column is probably missing or means something else, so this is no contradiction"
-        )
-    able = _any_compared(returns)
+    sentences = [f"{says}."] if able else []
+    sentences += [
+        f"At {m.stations:,} of {m.compared:,} stations it does not hold, always in one direction, that "
+        f"{m.identity}: a column is probably missing or means something else, so this is no contradiction."
+        for m in wrong
+    ]
     return Finding(
         name="identities",
         title="Protocols that contradict themselves",
         kind="proof",
-        says=f"{says}." if able else NOTHING,
+        says=" ".join(sentences) or NOTHING,
         value=float(worst) if able else None,
         unit="ballot",
-        alarm=bool(worst > ALARM_SHARE * totals.cast) if able else None,
+        alarm=bool(worst > ALARM_SHARE * returns.totals().cast) if able else None,
         rule=f"protocols disagree with themselves by more than {ALARM_SHARE:.1%} of all ballots cast",
         fails_when="A clerical error looks the same as a forged line, and invented protocols may add up perfectly.",
         tables={"violations": every, "misread": pl.DataFrame(wrong, schema=list(Misread._fields), orient="row")},

@@ -176,13 +176,13 @@ def find(
     official: float | None,
     *,
     missing_ballots: Sequence[int] | np.ndarray = (),
-    contestant: str = "the contestant",
+    contestant: str = "",
 ) -> Finding:
     """A quick count's estimate beside the official share; stations in the order in which they reported.
 
     Parameters as of `estimate` and `worst_case`; `official` is a share from 0 to 1. Without it there is no alarm.
     """
-    about = replace(ABOUT, title=f"{ABOUT.title}: {contestant}")
+    about = replace(ABOUT, title=f"{ABOUT.title}: {contestant}" if contestant else ABOUT.title)
     if not len(votes) or not np.sum(cast):
         return replace(about, says="No station with ballots reported.")
     found = estimate(stratum, votes, cast, population)
@@ -196,7 +196,7 @@ def find(
               "arrival": pl.DataFrame([came._asdict()])}  # fmt: skip
     beside = "" if official is None else f"; the official share is {100 * official:.2f} %"
     says = (
-        f"{found.stations:,} station{' gives' if found.stations == 1 else 's give'} {contestant} "
+        f"{found.stations:,} station{' gives' if found.stations == 1 else 's give'} {contestant or 'the contestant'} "
         f"{100 * found.share:.2f} % ({100 * found.low:.2f} to {100 * found.high:.2f}){beside}."
     )
     if worst.missing:

@@ -163,11 +163,11 @@ def _leader(returns: ReturnsTable) -> Doubt | None:
     first = max(votes, key=lambda name: votes[name])
     if not total or mine >= TINY * total or first == returns.leader:
         return None
-    says = (
-        f"{returns.leader}, whose votes are examined, has {100 * mine / total:.2f} % of all votes; {first} has most, "
-        f"{100 * votes[first] / total:.1f} %."
-    )
-    return Doubt("leader", says, False)
+    most = f"{first} has most, {100 * votes[first] / total:.1f} %."
+    if frame[returns.leader].is_null().all():
+        return Doubt("leader", f"Votes for {returns.leader}, which are examined, are not known; {most}", False)
+    share = f"{100 * mine / total:.2f} %"
+    return Doubt("leader", f"{returns.leader}, whose votes are examined, has {share} of all votes; {most}", False)
 
 
 def _unused(returns: ReturnsTable) -> Doubt | None:

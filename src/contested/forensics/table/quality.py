@@ -186,8 +186,8 @@ def _missing(
     # counts of a row with too many fields are there, but unknown
     cut = faults.filter(pl.col("rule") == "extra-fields")["row"].drop_nulls().implode()
     read = frame.filter(~pl.col("row").is_in(cut))
-    if {"cast", "valid"} <= derived:  # percentages and no counts
-        given = [c for c in frame.columns if c.startswith(PERCENT)]
+    given = [c for c in frame.columns if c.startswith(PERCENT)]
+    if {"cast", "valid"} <= derived and given:  # percentages and no counts
         return [flag(read, pl.all_horizontal(pl.col(given).is_null()), "no-data", "", "holds no percentage")]
     nothing = pl.all_horizontal(pl.col([*COUNTS, *contestants]).is_null())
     at_fault = faults["row"].drop_nulls().unique().to_list()

@@ -8,6 +8,7 @@ Trouble with a number in a row is a flag of the table; trouble with the file, or
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +17,10 @@ import polars as pl
 from contested.forensics.table import announced, circumstances, percentages, quality
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.circumstances import COVARIATE
-from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Identity, Long, Unit, load_map
+from contested.forensics.table.column_map import ColumnMap, Columns, Contestants, Long, Unit, load_map
 from contested.forensics.table.long import widen
 from contested.forensics.table.numbers import counts
-from contested.forensics.table.returns import RESERVED, ReturnsTable, located, pick
+from contested.forensics.table.returns import IDENTITY, RESERVED, ReturnsTable, located, pick
 from contested.ground.errors import ReturnsError
 
 
@@ -91,19 +92,21 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
     )  # fmt: skip
     around = circumstances.series(circumstances.parse(mapped.circumstances, mapped.source), cells)
     evidence = [series for kind in mapped.evidence for series in _evidence(cells, mapped, kind, numbers)]
+    sides = {i.name: (numbers.total(i.left), numbers.total(i.right)) for i in mapped.identities}
+    differences = [(left - right).alias(IDENTITY + name) for name, (left, right) in sides.items()]
     try:
-        frame = frame.hstack(votes).hstack(evidence).hstack(around)
+        frame = frame.hstack(votes).hstack(evidence).hstack(around).hstack(differences)
         frame = frame.hstack([cells.column(name).str.strip_chars().alias(COVARIATE + name) for name in beside])
     except pl.exceptions.DuplicateError as error:
         raise ReturnsError(f"two columns have one name: {error}.", file=mapped.source) from error
     prefix = "" if rates is None else percentages.PERCENT
     leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else next(iter(columns), "")
-    broken = [_identity(identity, numbers, head) for identity in mapped.identities]
+    broken = [_identity(name, *both, head) for name, both in sides.items()]
     faults = pl.concat([_about(cells, head), *(_of_long(found, head) for found in wrong), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
     made = ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
-        faults=faults, source=cells.source,
+        faults=faults, source=cells.source, sums=_sums(mapped, columns),
         announced=totals, percent_of="" if rates is None else rates.of,
     )  # fmt: skip
     return made if mapped.leader else made.leader_as(_first(made.counted(), columns, prefix))
@@ -152,6 +155,12 @@ def _widened(
         votes = {"valid": tuple(named.values())}
         return wide, replace(mapped, counts={**given, **votes}, contestants=Contestants(columns=named)), wrong
     return wide, replace(mapped, counts=given, contestants=Contestants(columns=named)), wrong
+
+
+def _sums(mapped: ColumnMap, columns: dict[str, str]) -> list[str]:
+    """Counts of ballots that the map makes of the contestants' own columns: comparing them with votes shows nothing."""
+    votes = Counter(c for name, column in columns.items() for c in mapped.contestants.added.get(name, (column,)))
+    return [name for name in ("cast", "valid") if name in mapped.counts and Counter(mapped.counts[name]) == votes]
 
 
 def _of_long(faults: pl.DataFrame, head: pl.DataFrame) -> pl.DataFrame:
@@ -251,12 +260,11 @@ def _evidence(cells: Cells, mapped: ColumnMap, kind: str, numbers: _Numbers) -> 
     return [*total, *(numbers.one(column).alias(f"{kind}: {name}") for name, column in columns.items())]
 
 
-def _identity(identity: Identity, numbers: _Numbers, head: pl.DataFrame) -> pl.DataFrame:
-    sides = {"_left": numbers.total(identity.left), "_right": numbers.total(identity.right)}
-    both = head.with_columns(**sides)
+def _identity(name: str, left: pl.Series, right: pl.Series, head: pl.DataFrame) -> pl.DataFrame:
+    both = head.with_columns(_left=left, _right=right)
     why = pl.format("{} on one side, {} on the other", pl.col("_left"), pl.col("_right"))
     differs = pl.col("_left") != pl.col("_right")
-    return quality.flag(both, differs, "identity", identity.name, why, pl.col("_left") - pl.col("_right"))
+    return quality.flag(both, differs, "identity", name, why, pl.col("_left") - pl.col("_right"))
 
 
 def _about(cells: Cells, head: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,8 @@ from contested.forensics.table.plausible import Doubt
 from contested.forensics.table.quality import COUNTS
 from contested.ground.errors import ReturnsError, closest
 
+#: columns of what the two sides of an identity of the map differ by: this and its name
+IDENTITY = "identity: "
 #: names a contestant or a unit cannot have
 RESERVED = ("row", "line", "station", *COUNTS, "x", "y", "address")
 
@@ -47,7 +49,8 @@ class ReturnsTable:
     frame : polars.DataFrame
         row (Int64, 0, 1, ...), line (Int64, of the file), station (str); units (str); registered [person], issued,
         cast, valid, invalid [ballot], one column a contestant (Int64, null where not known); x, y (Float64) and address
-        (str) where the file has them; columns of `independent` evidence.
+        (str) where the file has them; columns of `independent` evidence, and of identities of the map (`IDENTITY`: left
+        side less right side, Int64).
     contestants : tuple of str
     leader : str
         The contestant whose votes estimates look at.
@@ -95,6 +98,7 @@ class ReturnsTable:
         source: str = "",
         announced: Announced | None = None,
         percent_of: str = "",
+        sums: Sequence[str] = (),
     ) -> ReturnsTable:
         """A table from a frame that has the canonical columns, or those of them that are known.
 
@@ -116,6 +120,8 @@ class ReturnsTable:
             Flags raised while reading.
         percent_of : str
             As in the class; then no counts but registered voters are needed.
+        sums : sequence of str
+            Count columns that are the sum of the contestants' own columns, and so follow from them.
 
         Raises
         ------
@@ -129,7 +135,7 @@ class ReturnsTable:
         _check(frame, names, tuple(units), source, percent_of)
         chosen = pick(leader, names, source)
         clean, found = _canonical(frame, names, tuple(units))
-        derived = tuple(name for name in COUNTS if name not in frame.columns)
+        derived = tuple(name for name in COUNTS if name not in frame.columns or name in sums)
         before = [] if faults is None else [faults.select(*quality.SCHEMA)]
         flags = quality.judge(clean, names, units, pl.concat([*before, found]), derived)
         _identify(clean, flags, source)

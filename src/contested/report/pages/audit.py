@@ -123,9 +123,11 @@ def _size(audited: AuditResult) -> str:
         return f"{t.stations:,} stations{registered}; no ballot was cast. {use}"
     turnout = f" and {t.issued:,} ballots issued (turnout {100 * t.turnout:.2f} %)"
     voters = f"{registered}{turnout}" if registered and t.turnout > 0 and not audited.returns.turnout_doubt else ""
-    share = f" ({100 * t.result:.2f} %)" if t.result >= 0 else ""  # no number where nobody gives the leader's votes
-    return f"{t.stations:,} stations{voters}; {t.cast:,} ballots cast, of them {t.leader:,}{share} for " \
-        f"{audited.returns.leader}. {use}"  # fmt: skip
+    who = audited.returns.leader
+    # where nobody gives the leader's votes there is no share, and no number
+    share = f" ({100 * t.result:.2f} %)" if t.result >= 0 else ""
+    votes = f"of them {t.leader:,}{share} for {who}" if share or t.leader else f"votes for {who} are not known"
+    return f"{t.stations:,} stations{voters}; {t.cast:,} ballots cast, {votes}. {use}"
 
 
 def part(f: Finding, figures: Sequence[Figure], controls: Sequence[Control], say: Language) -> Part:

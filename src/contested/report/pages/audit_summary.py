@@ -132,8 +132,9 @@ def _others(audited: AuditResult) -> list[str]:
         titles = "; ".join(_lower(f.title) for f in rest if strength(f, audited.controls) == word)
         if titles:
             out.append(f"Other {word} alarms: {titles}." if before else f"{word.capitalize()} alarms: {titles}.")
-    if not out and rest and not apart:
-        out.append("No other test alarms.")
+    if not out and not apart and any(f.alarm is False for f in rest):
+        alarmed = before or any(f.alarm for f in _proofs(audited.findings))
+        out.append("No other test alarms." if alarmed else "No test alarms.")
     return out
 
 
