@@ -61,6 +61,9 @@ PRIVATE = {
     "the boycott of Ivan Petrov": "Ivan Petrov",
     "Anna Black": "Anna Black",
     "police officer Ivan Petrov": "Ivan Petrov",
+    "Jean d'Arcy of Saint Denis": "Jean Arcy",
+    "On Main Street Jean d'Arcy was held": "Jean Arcy",
+    "They released Jean d'Arcy days later": "Jean Arcy",
 }
 PUBLIC = (
     "Interior Minister Yuri Karaev said", "President Lukashenko", "Lukashenko", "Sviatlana Tsikhanouskaya", "Putin",
@@ -75,7 +78,8 @@ PUBLIC = (
     "Grodno Azot workers", "Black Lives Matter", "NO WAR", "Tear Gas Fired At Peaceful Protest In Minsk", "Наша Ніва",
     "Комсомольская правда", "ACLED ORV1", "CCC row 7 https://courier.example/a", "Khabarovsky Krai Segodnya",
     "Karl Marx", "St Petersburg", "Maria Street", "17 Aug 2020", "Monday Morning", "outside_Minsk", "Moscow Times",
-    "Radio Svaboda", "",
+    "Radio Svaboda", "Saint Jean d'Angely saw a march", "St. Jean d’Angely", "In Jean d'Arc Street 30 were held",
+    "Port Jean d'Acre", "in rue Jean d'Arc", "Rue Jean d'Arc", "Jean d'Arc Beach", "",
 )  # fmt: skip
 
 

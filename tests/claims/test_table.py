@@ -38,6 +38,17 @@ def test_short_names_words_and_comments_are_welcome(tmp_path):
     assert {c.status for c in found.claims} == {"read"}
 
 
+def test_a_quoted_name_that_begins_with_a_number_sign_is_a_claimant_and_a_quoted_line_alone_a_comment(tmp_path):
+    rows = ('"# from the desk, May",,,,', '"#FreeThem, a coalition",2031-05-04,dead,3,opposition',
+            '"# later, ""not"" yet",,,,', '"#Two\nlines",2031-05-04,dead,4,opposition')  # fmt: skip
+    path = table(tmp_path, rows[0], *rows, head='"# two, notes",""\nclaimant,date,quantity,value,side')
+    for line_end in ("\n", "\r\n"):
+        path.write_text(path.read_text("utf-8").replace("\n", line_end), "utf-8", newline="")
+        found = scan(path)
+        assert [(c.claimant, c.value) for c in found.claims] == [("#FreeThem, a coalition", 3), ("#Two lines", 4)]
+        assert (found.rows, found.aside) == (2, ())
+
+
 def test_four_columns_and_a_number_are_enough(tmp_path):
     (claim,) = scan(table(tmp_path, "2031-05-04,dead,2,Courier,media", head="Date,quantity,VALUE,claimant,side")).claims
     assert (claim.date, claim.place, claim.actor, claim.value) == (date(2031, 5, 4), "", "", 2)

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from contested.files import read_parquet, read_sheet, refusing
 from contested.files.faults import Faults
-from contested.files.lines import SEPARATORS, cells_of
+from contested.files.lines import SEPARATORS, cells_of, is_note
 from contested.files.rows import read_rows
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
@@ -61,6 +61,14 @@ def test_whatever_separates_the_cells_the_rows_are_the_same(tmp_path, separator)
     rows = read_rows(path, COLUMNS, faults)
     assert not faults.errors
     assert [(row["what"], row["kind"]) for row in rows] == [("x, y; z", "town"), ("'", "Land")]
+
+
+def test_a_quoted_cell_with_a_number_sign_is_a_comment_only_where_nothing_else_is_filled(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text('"# a, b","c"\nwhat,kind\n"#FreeThem, all",town\n"# c, d",\n"# e; f"\n# g,town\n', "utf-8")
+    faults = Faults(ClaimError)
+    assert [row["what"] for row in read_rows(path, COLUMNS, faults)] == ["#FreeThem, all"] and not faults.errors
+    assert not is_note('"#' + '"' * 1_000_001 + "x", below=True), "in linear time"
 
 
 def test_a_row_with_too_many_cells_names_the_separator_of_its_file(tmp_path):

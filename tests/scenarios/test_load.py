@@ -97,6 +97,13 @@ def test_comments_empty_lines_spaces_windows_line_ends_and_another_order_of_colu
     assert load(folder).country == before
 
 
+def test_claims_with_short_names_that_a_spreadsheet_put_into_quotes_are_read(folder):
+    (folder / "claims.csv").write_text(
+        '"date";"quantity";"claimant";"side";"value"\n"2031-05-04";"detained";"Wire";"media";"7"\n',
+        "utf-8")  # fmt: skip
+    assert [(c.claimant, c.value) for c in load(folder).claims] == [("Wire", 7)]
+
+
 def test_rows_of_a_name():
     places = load("belarus-2020").country.places
     everywhere = tuple(range(34))

@@ -51,6 +51,15 @@ def test_every_column_and_every_act_is_explained_in_the_files(tmp_path):
     assert (again / "acts.csv").read_text() == (folder / "acts.csv").read_text()
 
 
+def test_notes_that_a_spreadsheet_put_into_quotes_are_not_copied_below_the_new_ones(tmp_path):
+    folder = copy(tmp_path / "mine", "teaching")
+    sites, before = folder / "sites.csv", (folder / "sites.csv").read_text("utf-8")
+    quoted = (f'"{line}"' if line.startswith("#") and "," in line else line for line in before.splitlines())
+    sites.write_text("\n".join([*quoted, ""]), "utf-8")
+    assert sites.read_text("utf-8") != before
+    assert (copy(tmp_path / "again", folder) / "sites.csv").read_text("utf-8") == before
+
+
 def test_settings_of_a_draft_show_every_section(tmp_path):
     text = (new_country(tmp_path / "mine", "KE", VOTE) / "scenario.toml").read_text("utf-8")
     assert all(f"[{section}]" in text for section in SECTIONS)

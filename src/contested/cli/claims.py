@@ -87,7 +87,7 @@ def check(
         contradictions=contradictions, proposals=proposals, aliases=aliases, window=window, progress=progress,
     )  # fmt: skip
     imported, examined = checked.imported, checked.examined
-    unknown = _rows(imported, claims=True)
+    unknown = _rows(imported, checked.each, claims=True)
     tables.pairs([
         ("claims", str(len(checked.claims))), *([("of an unknown quantity", str(unknown))] if unknown else []),
         ("witnesses", f"{examined.witnesses}, copies counted once"),
@@ -189,7 +189,7 @@ def import_(
     from contested.tasks.claims import import_ as task
 
     done = task(file, format, out, progress=progress)
-    _rows(done.imported, f"all of them are in {done.aside}")
+    _rows(done.imported, [done.imported], f"all of them are in {done.aside}")
     counts = done.imported.by_rule
     rows = [(name, meaning, counts.get(name, 0)) for name, meaning in done.imported.rules.items()]
     _table("Rules", ("rule", "meaning", "claims"), rows, right=("claims",))
@@ -268,7 +268,7 @@ def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]
         line(f"{title}: none\n")
 
 
-def _rows(imported: Imported, written: str = "", *, claims: bool = False) -> int:
+def _rows(imported: Imported, each: Sequence[Imported], written: str = "", *, claims: bool = False) -> int:
     """How many rows there were, and what became of them; the first messages, and how many more there are. How many of
     them are claims of an unknown quantity, which a check counts as claims that are not used and not as rows set aside.
     """
@@ -283,8 +283,11 @@ def _rows(imported: Imported, written: str = "", *, claims: bool = False) -> int
         say(f"{what}: {len(more):,} more ({each}{', ...' if len(about) > 8 else ''}); "
             f"{written or '`contested claims import` writes all of them into a file'}")  # fmt: skip
     passed = [(f"passed over: {reason}", str(n)) for reason, n in imported.passed.items()]
-    aside = {row.line for row in imported.aside if id(row) not in unknown}
-    partly = len(aside & {c.origin.line for c in imported.claims if c.origin is not None}) if aside else 0
-    pairs = [("rows", str(imported.rows)), ("set aside", str(len(aside)))]
+    aside = partly = 0
+    for one in each:  # a line is a row of its own file, and files of two folders may have one name
+        lines = {row.line for row in one.aside if id(row) not in unknown}
+        aside += len(lines)
+        partly += len(lines & {c.origin.line for c in one.claims if c.origin is not None}) if lines else 0
+    pairs = [("rows", str(imported.rows)), ("set aside", str(aside))]
     tables.pairs([*pairs, *([("of these used in part", str(partly))] if partly else []), *passed])
     return len(unknown)

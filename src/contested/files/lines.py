@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,18 +15,31 @@ from contested.ground.formulas import as_meant
 
 #: what may stand between the cells of a row, by the word that messages use: spreadsheets of many countries write ;
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+#: a quoted cell that begins with #, and only empty cells behind it; tries nothing twice, so that time is linear
+_QUOTED_NOTE = re.compile(r'\s*+"#(?:[^"]|"")*+"[\s,;|"]*+')
 
 
-def is_note(line: str) -> bool:
-    """Whether a line is a comment: its first cell begins with #, also in quotes that a spreadsheet put there."""
-    return line.lstrip().startswith(("#", '"#'))
+def is_note(line: str, below: bool = False) -> bool:
+    """Whether a line is a comment: it begins with #, also in quotes that a spreadsheet put there.
+
+    Below the column names a line in quotes is a comment only if no second cell is filled: "#FreeThem, a coalition" may
+    be a claimant.
+    """
+    text = line.lstrip()
+    return text.startswith("#") or (
+        text.startswith('"#') and (not below or _QUOTED_NOTE.fullmatch(line) is not None)
+    )
+
+
+def names_of(line: str, separator: str) -> list[str]:
+    """The column names on a line; quotes are cut off rather than read, since they may not be closed."""
+    return [cell.strip().strip('"').strip() for cell in line.split(separator)]
 
 
 def separator_of(line: str, names: Iterable[str]) -> str:
     """What stands between the column names of a table: what finds most of the names expected, of equals the comma."""
     wanted = set(names)
-    # quotes are cut off rather than read: which separator it is, is asked before it is known whether they are closed
-    found = {sep: wanted & {cell.strip().strip('"').strip() for cell in line.split(sep)} for sep in SEPARATORS}
+    found = {sep: wanted.intersection(names_of(line, sep)) for sep in SEPARATORS}
     return max(SEPARATORS, key=lambda sep: len(found[sep]))
 
 

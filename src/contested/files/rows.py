@@ -1,7 +1,8 @@
 """Tables whose columns are declared, of scenarios and claims, so that both fail in the same words.
 
 A row stands on one line, which keeps line numbers true and an unclosed quote from swallowing the rest of the file;
-lines that begin with # are comments. Cells are separated by commas, or by what a spreadsheet wrote instead.
+lines that begin with # are comments (`lines.is_note`). Cells are separated by commas, or by what a spreadsheet wrote
+instead.
 
 Leaves out: relations between rows and files (scenarios.resolve), and what a claim may say (claims.claim).
 """
@@ -45,11 +46,10 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     text = text_of(path, shown, faults)
     if text is None:
         return []
-    lines = [
-        (number, line)
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.strip() and not is_note(line)
-    ]
+    lines: list[tuple[int, str]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip() and not is_note(line, below=bool(lines)):
+            lines.append((number, line))
     if not lines:
         faults.add(f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file")
         return []

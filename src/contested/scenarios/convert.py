@@ -46,7 +46,7 @@ def converted(text: str) -> str:
     out, heading, separator = [], None, ","
     wanted = [c.name for c in ACTS.columns]
     for line in text.splitlines():
-        if not line.strip() or is_note(line):
+        if not line.strip() or is_note(line, below=heading is not None):
             out.append(line)
         elif heading is None:
             separator = separator_of(line, wanted)

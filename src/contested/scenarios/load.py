@@ -18,7 +18,7 @@ from contested.claims import Claim, reading, scan
 from contested.claims.importers.table import SHORT
 from contested.claims.people.masking import masked_claims, people_of
 from contested.files.faults import Faults, Row
-from contested.files.lines import is_note, separator_of
+from contested.files.lines import is_note, names_of, separator_of
 from contested.files.rows import read_rows
 from contested.ground.commands import command
 from contested.ground.errors import ClaimError, InputError, ScenarioError, UnknownQuantity, closest
@@ -193,7 +193,7 @@ def _short(file: Path) -> bool:
         return False
     with file.open(encoding="utf-8-sig", errors="replace") as lines:
         head = next((line for line in lines if line.strip() and not is_note(line)), "")
-    return not {cell.strip() for cell in head.split(separator_of(head, SHORT))}.isdisjoint(SHORT)
+    return not set(names_of(head, separator_of(head, SHORT))).isdisjoint(SHORT)
 
 
 def _tables(folder: Path, shown: str, election: bool, faults: Faults) -> tuple[dict[str, list[Row]], set[str]]:

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found: the file's rows, what its claims say together, and why some are not used.
+    """What a check found: the rows of all files and of each, what its claims say together, and why some are not used.
 
     `claims` are all of them, also those about unknown quantities, and `reasons` holds one `Unused` or None for each.
     """
 
     imported: Imported
+    each: tuple[Imported, ...]
     examined: Examined
     claims: tuple[Claim, ...]
     reasons: tuple[Unused | None, ...]
@@ -130,8 +131,9 @@ def check(
     imported, claims = _together(each), tuple(c for one in each for c in one.with_unknown)
     parties = table.parties if isinstance(table, Aliases) else table
     found = Checked(
-        imported, examine(imported.claims, table, window), claims, tuple(reasons.unused(claims, judge, parties))
-    )
+        imported, tuple(each), examine(imported.claims, table, window), claims,
+        tuple(reasons.unused(claims, judge, parties)),
+    )  # fmt: skip
     content = {
         "unused": lambda: write.csv_of(found.unused),
         "contradictions": lambda: write.contradictions_as_bytes(

@@ -245,7 +245,7 @@ class Expected:
     layouts : mapping of int to tuple of str
         Columns of files without column names, separated by tabs and never quoted, by their number.
     comments : bool
-        Lines that begin with # are comments.
+        Lines that begin with # are comments (`files.lines.is_note`).
     """
 
     title: str = "a table"

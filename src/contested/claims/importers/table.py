@@ -2,7 +2,8 @@
 
 The columns are those of a scenario's claims.csv (`claims.reading.TABLE`), or the shorter names `actor`, `side` and
 `source`; only date, quantity, claimant, side and a number are needed. A cell of `value` may hold words, "around 3,000"
-or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin with # are comments.
+or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin with # are comments
+(`files.lines.is_note`).
 """
 
 from __future__ import annotations

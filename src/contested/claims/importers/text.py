@@ -183,7 +183,7 @@ def _one_by_one(
     while lines.back:
         number, raw = lines.back.popleft()
         text = decoded(raw)
-        note = comments and is_note(text)
+        note = comments and is_note(text, below=True)
         if '"' not in text and not note:
             cells = tuple(text.split(separator))
             if len(cells) == width:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from contested.claims.people.offices import WORD, beside
@@ -41,6 +42,10 @@ _WEAK = re.compile(r".*(?:son|sen|ska|yan|ев|ин|ина|ине|ину|ын|о
 #: what follows a name rather than a word
 _SUBJECT = re.compile(r"[,.;:)!?]|[^\w]*$| (?:сказал\w*|заяви\w*|и|і|said|says|told|was|were|and|died)\b")
 _SMALL = re.compile(r"[^\W\d_]{2,}(?:[ _\-+.]|%20)[^\W\d_]{3,}")
+#: what makes a saint's town, a harbour or a French street of the given name behind it
+_PLACE = re.compile(
+    r"\b(?:(?:Saint|Sainte|Port|Fort|Place|Pont|Quai|Gare|Stade|Coll[eè]ge|[Rr]ue|[Ll]yc[ée]e|[Éé]cole)[ -]|Ste?\.? )$"
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -48,6 +53,7 @@ _UPPER = "".join(chr(c) for c in range(0x41, 0x590) if chr(c).isupper()) + "".jo
     chr(c) for c in range(0x1E00, 0x1F00) if chr(c).isupper()
 )
 _PREFIXES = ("al-", "el-", "ad-", "an-", "ar-", "as-", "at-")
+_OF = ("d'", "d’")
 _SEPARATOR = rf"(?:\.?\s{{1,4}}|\.|, (?=[{_UPPER}]))"
 _REST = r"(?:[^\W\d_]|[’'ʼ`\-](?=[^\W\d_]))*"
 _ONE = rf"(?:{'|'.join(_PREFIXES)})?[{_UPPER}]{_REST}"
@@ -234,7 +240,7 @@ def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
         joined = not run or (gap.strip() in (".", "") if after_initial else not gap.strip() and len(gap) <= 4)
         surname_first = bool(run) and gap == ", " and token.fold in words("given") and len(run) == 1
         capital = _capital(token) or (loud and token.text.isupper() and len(token.text) > 2)
-        if token.text[:2] in ("d'", "d’"):  # "Jean d'Arcy", but no country: "Côte d'Ivoire"
+        if token.text.startswith(_OF):  # "Jean d'Arcy", but no country: "Côte d'Ivoire"
             capital = any(t.fold in words("given") or t.fold.split("-")[0] in words("given") for t in run)
         fits = _initial(text, token) or (capital and not text[token.end : token.end + 1].isdigit())
         particle = bool(run) and token.fold in _PARTICLES and k + 1 < len(tokens) and _capital(tokens[k + 1])
@@ -276,7 +282,20 @@ def _parts(text: str, run: list[_Token]) -> Iterator[list[_Token]]:
         yield part
 
 
+def _place(text: str, part: list[_Token]) -> bool:
+    """Whether a given name and what it is of name a place: Saint Jean d'Angely, Jean d'Arc Street."""
+    for given, of in pairwise(part):
+        if of.text.startswith(_OF):
+            # "released Jean d'Arcy days later" is about a person
+            behind = WORD.match(text, of.end + 1) if text[of.end : of.end + 1] == " " else None
+            known = behind is not None and behind[0][0].isupper() and behind[0].casefold() in words("surroundings")
+            return known or _PLACE.search(text, max(0, given.start - 20), given.start) is not None
+    return False
+
+
 def _name(text: str, part: list[_Token]) -> PersonName | None:
+    if _place(text, part):
+        return None
     while part and part[-1].fold in _PARTICLES:
         part = part[:-1]
     while part and part[0].fold in _PARTICLES:

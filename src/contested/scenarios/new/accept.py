@@ -170,7 +170,7 @@ def appended(text: str, spec: schema.FileSpec, rows: Rows) -> str:
     names: list[str] = []
     separator = ","
     for line in text.splitlines():
-        if not line.strip() or is_note(line):
+        if not line.strip() or is_note(line, below=old is not None):
             out.append(line)
         elif old is None:
             separator = separator_of(line, (c.name for c in spec.columns))
