@@ -10,6 +10,7 @@ from contested.inference.likelihood.claim_params import DEFAULT
 from contested.scenarios.load import load
 from contested.studies.calibration import evidence
 from contested.studies.calibration.answer import of_evidence
+from contested.studies.calibration.calibration import Calibration
 from tests.inference.saying import say, teaching
 
 
@@ -42,3 +43,9 @@ def test_an_impossible_number_does_not_displace_the_true_one_of_its_list():
 @pytest.mark.parametrize(("name", "until"), [("teaching", "2031-05-11"), ("belarus-2020", "2020-08-20")])
 def test_the_claims_of_a_shipped_scenario_add_up(name, until):
     _counted(load(name), load(name).claims, dt.date.fromisoformat(until))
+
+
+def test_copies_are_among_the_claims_that_a_calibration_does_not_use():
+    done = object.__new__(Calibration)
+    done.answer = {"unmatched": 1, "unused": {"place unknown": 1, "copy": 33}}
+    assert done.unused == 34
