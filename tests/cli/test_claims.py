@@ -141,11 +141,11 @@ def test_check_takes_several_tables_and_names_the_kind_of_each_contradiction(tmp
 def test_a_check_of_several_tables_counts_the_rows_set_aside_in_each(tmp_path):
     bad, good = "2031-05-04,Orvane,crowd,lots,Wire,media\n", "2031-05-04,Orvane,crowd,500,Wire,media\n"
     files = [tmp_path / name / "claims.csv" for name in ("one", "other")]
-    for file, rows in zip(files, (bad + good, bad + bad + good)):
+    for file, rows in zip(files, (bad + good, 24 * bad + good)):
         file.parent.mkdir()
         file.write_text("date,place,quantity,value,claimant,side\n" + rows, encoding="utf-8")
     flat = re.sub(r"\s+", " ", typed("claims", "check", *files).stdout)
-    assert "rows 5 set aside 3 claims 2" in flat and "used in part" not in flat, flat
+    assert "rows 27 set aside 25 claims 2" in flat and "used in part" not in flat, flat
 
 
 def test_a_window_and_accepted_proposals_give_more_contradictions(tmp_path):

@@ -268,7 +268,7 @@ def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]
         line(f"{title}: none\n")
 
 
-def _rows(imported: Imported, each: Sequence[Imported], written: str = "", *, claims: bool = False) -> int:
+def _rows(imported: Imported, files: Sequence[Imported], written: str = "", *, claims: bool = False) -> int:
     """How many rows there were, and what became of them; the first messages, and how many more there are. How many of
     them are claims of an unknown quantity, which a check counts as claims that are not used and not as rows set aside.
     """
@@ -284,7 +284,7 @@ def _rows(imported: Imported, each: Sequence[Imported], written: str = "", *, cl
             f"{written or '`contested claims import` writes all of them into a file'}")  # fmt: skip
     passed = [(f"passed over: {reason}", str(n)) for reason, n in imported.passed.items()]
     aside = partly = 0
-    for one in each:  # a line is a row of its own file, and files of two folders may have one name
+    for one in files:  # a line is a row of its own file, and files of two folders may have one name
         lines = {row.line for row in one.aside if id(row) not in unknown}
         aside += len(lines)
         partly += len(lines & {c.origin.line for c in one.claims if c.origin is not None}) if lines else 0
