@@ -135,7 +135,7 @@ def _plans(rows: _Figures) -> list[str]:
              f"{one['events']} events that were read; the reader's cost is {PLAN_COST:g}):", "",
              "| cost | plans read as events | events read as plans | precision of plans | recall | F1 |",
              "| ---: | ---: | ---: | ---: | ---: | ---: |"]  # fmt: skip
-    return lines + [f"| {ratio} | {row['plans as events']:.1%} | {row['events as plans']:.1%} | "
+    return lines + [f"| {ratio} | {row['plans as events']:.1%} | {row['events as plans']:.2%} | "
                     f"{row['precision']:.2f} | {row['recall']:.2f} | {row['F1']:.2f} |"
                     for ratio, row in sorted(rows.items(), key=lambda one: float(one[0]))]  # fmt: skip
 

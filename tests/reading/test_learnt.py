@@ -75,13 +75,9 @@ def test_what_is_always_true_of_the_right_candidate_gets_the_largest_weight():
 
 def test_left_out_reports_that_no_rule_had_seen_are_read_better_than_by_rules_alone():
     rows = json.loads(measure.RESULTS.read_text("utf-8"))["left out"]
-    gains = {
-        (name, field): rows[name]["learnt"][field] - rows[name]["rules"][field]
-        for name in learn.UNSEEN for field in ("number", "quantity", "actor", "side", "place", "date")
-    }  # fmt: skip
-    # of 192, days of one set of 179 claims are as good by rules
-    assert [row for row, gain in gains.items() if gain <= 0] in ([], [("fresh2", "date")])
-    assert min(gains.values()) > -0.002
+    for name in learn.UNSEEN:
+        for field in ("number", "quantity", "actor", "side", "place", "date"):
+            assert rows[name]["learnt"][field] > rows[name]["rules"][field], (name, field)
 
 
 def test_a_plan_read_as_an_event_is_the_worst_mistake_so_stated_needs_more_than_half_of_the_chance():
@@ -123,8 +119,9 @@ def test_left_out_fewer_plans_are_read_as_events_than_by_rules_alone_and_no_more
     assert sum(row["plans as happenings"] for row in learnt) < 0.75 * sum(row["plans as happenings"] for row in rules)
     gains = [a["planned or conditional"] - b["planned or conditional"] for a, b in zip(learnt, rules, strict=True)]
     assert sum(gains) / len(gains) > 0.05
-    # two of the 32 sets are behind the rules: one with 18 plans, in which more events are read as plans, one by 0.001
-    assert min(gains) > -1 / 8 and sum(g <= 0 for g in gains) <= 2
+    assert min(gains) > 0
+    behind = [a["plans as happenings"] > b["plans as happenings"] for a, b in zip(learnt, rules, strict=True)]
+    assert sum(behind) <= 3, "of 32 sets"
 
 
 class _Seen(Choices):
