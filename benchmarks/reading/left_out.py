@@ -1,8 +1,8 @@
-"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, six at a time.
+"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, a quarter of them at a time.
 
     python -m benchmarks.reading.left_out [--only SET | --judge SET]
 
-Each set is read with weights fitted to all sets but it and five more, and with the rules alone. Figures go to
+Each set is read with weights fitted to the sets of the other three quarters, and with the rules alone. Figures go to
 benchmarks/results/reading.json under "left out"; the precision of each choice, which drafts carry, to
 src/contested/reading/learnt/precision.txt. The oracle is how often the right answer is among the candidates.
 

@@ -158,7 +158,9 @@ class Grounding:
         """Where the words of a number stand in a sentence, and are one: "40" is no part of "40,000"."""
         for at in self._spans(number, *sentence):
             before, after = self._plain[max(0, at.start - 2) : at.start], self._plain[at.end : at.end + 2]
-            if re.search(r"\d[.,]$|[ (][-−]$", before) or re.match(r"[.,]\d|[eE]\d", after):
+            if re.search(r"\d[.,]$", before) or re.match(r"[.,]\d|[eE]\d", after):
+                continue
+            if numbers.below_zero(self._plain, at.start):
                 continue
             mention = self._mention(at)
             if mention is not None and mention.core < at.start and before.endswith("-") and number[:1].isalpha():

@@ -24,7 +24,7 @@ _SIGN = (
     r"|\b[PK](?=\d\d)|\bP(?=\d)|\b[DEGKLMNPQR](?=\d{1,3},\d|\d{3,}\b|[\d.]+ ?(?:million|billion|bn|mn|m)\b))"
 )
 _DIGITS = (
-    r"\d{1,3},\d{1,2}(?=\s?(?:%|per ?cent\b|million\b|billion\b|bn\b|mn\b))"
+    r"\d{1,3},\d{1,2}(?![\d,])(?=[^.;\n]{0,60}?(?:%|per ?cent\b)|\s?(?:thousand|million|billion|bn|mn)\b)"
     r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 )
 _CORE = (
@@ -51,16 +51,15 @@ _BEFORE = (
     r"as much as|just (?:short|shy) of|not quite|the best part of|nearly|almost|close to|close on|getting on for|"
     r"approaching|around|about|approximately|approx\.?|roughly|more or less|some|an estimated|estimated|circa|"
     r"exceeding|in excess of|something like|in the (?:region|neighbou?rhood) of|more like|(?:closer|nearer) to|nearer|"
-    rf"pass(?:es|ed(?= \d\d\d))?|within(?= \S+ (?:{_TIME})s?\b)|perhaps|maybe|"
+    rf"pass(?:es|ed)?|within(?= \S+ (?:{_TIME})s?\b)|perhaps|maybe|"
     r"possibly|not even|hardly|barely|scarcely|(?:(?:never|not) )?exceed(?:ed|s)?|"
-    r"(?:never |not )?(?:topped|tops|top(?= \d[\d,]{3})|surpass(?:ed|es))|no (?:bigger|larger|higher) than|"
+    r"(?:never |not )?(?:topped|tops?|surpass(?:ed|es))|no (?:bigger|larger|higher) than|"
     r"a minimum of|a maximum of|"
     r"somewhere around|any(?:thing|where) up to)\s+)"
 )
 _JOINT = (
     r"(?:\s?[-–]\s?|,?\s+(?:to|or|if not|possibly|perhaps|maybe|or (?:perhaps|possibly|maybe|even))\s+"
-    r"(?:(?:about|around|even|in (?:the|your|their))\s+)?"
-    rf"|(?<=[a-z]),\s+(?=(?:{_ONE})\s+(?:{_UNIT})\b))"
+    r"(?:(?:about|around|even|in (?:the|your|their))\s+)?)"
 )
 _BEHIND = (
     r"(?:\s+(?:or (?:more|so|fewer|less|thereabouts)|and more)\b|\+|-(?:odd|plus)\b|, give or take(?: [\w,]+(?: \w+)?)?"
@@ -141,9 +140,18 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
     return found
 
 
-#: a sign of less than nothing, which no line begins as a list does; and the powers of ten of "1e9"
-_MINUS = re.compile(r"(?<=[ \u00a0(])[-−](?=\d)")
+#: words before a sign of less than nothing, which elsewhere is a dash or opens a line of a list; powers of ten of "1e9"
+_BEHIND_WORDS = "|".join(
+    rf"(?<=\b{word}[ \u00a0])"
+    for word in ("to", "of", "at", "by", "from", "is", "are", "was", "were", "said", "about")
+)
+_MINUS = re.compile(rf"(?:(?<=\()|{_BEHIND_WORDS})[-−](?=\d)")
 _POWER = re.compile(r"\d[eE][+-]?\d+")
+
+
+def below_zero(text: str, start: int) -> bool:
+    """Whether the number that begins there has a sign of less than nothing."""
+    return _MINUS.match(text, start - 1) is not None
 
 
 def readable(text: str, start: int, end: int) -> tuple[list[Mention], list[tuple[int, int]]]:
@@ -151,7 +159,7 @@ def readable(text: str, start: int, end: int) -> tuple[list[Mention], list[tuple
     every, found = mentions(text, start, end), []
     for match in _NUMBER.finditer(text, start, end):
         at, stop = match.span()
-        if _MINUS.match(text, at - 1):
+        if below_zero(text, at):
             found.append((at - 1, stop))
         elif power := _POWER.match(text, stop - 1):
             found.append((at, power.end()))
@@ -191,6 +199,11 @@ _NO_BOUND = (
                 r"[\w’']+ $"), re.compile(r"estimated\s+")),
     (re.compile(r"\badd(?:s|ed|ing)? $"), re.compile(r"up to\s+(?!\S+ (?:further|more|new|other|people)\b)")),
 )  # fmt: skip
+#: words that bound a number only behind these: "the toll passed 100", but "the court passed 140 sentences"
+_OF_A_COUNT = re.compile(
+    r"\b(?:tolls?|numbers?|counts?|totals?|figures?|deaths|dead|arrests|detentions|injuries)(?: \w+)? $", re.I
+)
+_PASSES = re.compile(r"(?:pass(?:es|ed)?|top)\s+", re.I)
 _AT_LEAST = re.compile(r"(?:more than|over|above|exceed(?:ed|s)?|topped|surpassed)\s+", re.I)
 _NEGATED = re.compile(r"\b(?:never|not|n[’']t)\s(?:(?!only\b)\w+\s){0,2}$")
 #: "ten days or more"
@@ -205,6 +218,8 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     for before, bound in _NO_BOUND:
         if before.search(ahead) and (other := bound.match(text, start, end)):
             start = other.end()
+    if (passes := _PASSES.match(text, start, end)) and not _OF_A_COUNT.search(ahead):
+        start = passes.end()
     while text[end - 1] in " \u00a0":
         end -= 1
     core = start
@@ -295,7 +310,7 @@ _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
     (r"^(.+), (?:tops|no[t]? more)$", r"no more than \1"),
     (r"^(.+?)(?: of (?:them|us))?,? [“\"‘']?at (?:the )?(?:very )?least$", r"at least \1"),
     (r"^(.+), no[t]? (?:less|fewer)$", r"at least \1"),
-    (rf"^({_ONE}), (?=(?:{_ONE}) )", r"\1 to "), (rf"^(no more than|at most) (?:{_ONE}|\d+) or (?=\w+$)", r"\1 "),
+    (rf"^(no more than|at most) (?:{_ONE}|\d+) or (?=\w+$)", r"\1 "),
     (r"^(.+), give or take$|^(.+) or thereabouts$", r"about \1\2"),
     (r"\b(?:a )?couple of (?=hundred|thousand|million|dozen)", "two "), (r"^a couple$", "two"),
     (r"^some (?=hundred$|thousand$|dozen$)", "about a "),
