@@ -1,4 +1,4 @@
-"""What learnt choices are worth on reports that they were not fitted to: whole sets left out, a quarter of them at a time.
+"""What learnt choices are worth on reports that they were not fitted to: sets left out, a quarter of them at a time.
 
     python -m benchmarks.reading.left_out [--only SET | --judge SET]
 

@@ -142,8 +142,7 @@ def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]
 
 #: words before a sign of less than nothing, which elsewhere is a dash or opens a line of a list; powers of ten of "1e9"
 _BEHIND_WORDS = "|".join(
-    rf"(?<=\b{word}[ \u00a0])"
-    for word in ("to", "of", "at", "by", "from", "is", "are", "was", "were", "said", "about")
+    rf"(?<=\b{word}[ \u00a0])" for word in ("to", "of", "at", "by", "from", "is", "are", "was", "were", "said", "about")
 )
 _MINUS = re.compile(rf"(?:(?<=\()|{_BEHIND_WORDS})[-−](?=\d)")
 _POWER = re.compile(r"\d[eE][+-]?\d+")
