@@ -121,7 +121,7 @@ def test_left_out_fewer_plans_are_read_as_events_than_by_rules_alone_and_no_more
     assert sum(gains) / len(gains) > 0.05
     assert min(gains) > 0
     behind = [a["plans as happenings"] > b["plans as happenings"] for a, b in zip(learnt, rules, strict=True)]
-    assert sum(behind) <= 3, "of 32 sets"
+    assert sum(behind) <= 2, "of 32 sets"
 
 
 class _Seen(Choices):
