@@ -345,8 +345,8 @@ def test_what_is_odd_but_allowed_is_a_warning(folder, spoil):
 
 def test_shares_of_no_votes_are_a_warning(folder, spoil):
     assert not any("turnout is 0" in w for w in check(folder).warnings)
-    for region, turnout in (("Orvane", "0.7"), ("North", "0.88"), ("South", "0.87")):
-        spoil("official.csv", f"{region},{turnout},", f"{region},0,")
+    for region, votes in (("Orvane", "0.7,0.34"), ("North", "0.88,0.47"), ("South", "0.87,0.46")):
+        spoil("official.csv", f"{region},{votes},", f"{region},0,0,")
     assert [w for w in check(folder).warnings if "turnout is 0 everywhere" in w and w.startswith("official.csv")]
 
 
