@@ -26,7 +26,7 @@ def test_weighted_quantiles_are_those_of_repeated_numbers():
 
 @pytest.mark.parametrize("copies", [0, 30])
 def test_copies_of_a_number_that_is_held_do_not_hide_one_that_is_not(copies):
-    claims = ready(say(300), *[say(300)] * copies, say(90_000, by="Wire", side="media", day=1))
+    claims = ready(say(300), *[say(300)] * copies, say(40_000, by="Wire", side="media", day=1))
     figures = np.full((40, len(claims)), 300.0) * np.geomspace(0.5, 2, 40)[:, None]
     table = tables.claims(claims, figures, figures, np.full((40, len(claims.cells)), 300.0), False)
     assert table.height == 2 + copies, "the table lists all"

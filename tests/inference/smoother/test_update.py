@@ -117,7 +117,7 @@ def test_a_wild_claim_counts_less():
 def test_claims_become_stretches_with_biases_and_copies_in_common():
     claims = ready(
         say(3000.0, by="Gazette", side="media"), say(5000.0, by="Gazette", side="media", day=1),
-        say(low=100_000.0, by="Council", side="opposition", day=2), say(12.0, by="Ministry", what="detained"),
+        say(low=40_000.0, by="Council", side="opposition", day=2), say(12.0, by="Ministry", what="detained"),
     )  # fmt: skip
     n = len(claims.cells)
     found = observations(claims, np.full(n, 50.0), np.full(n, 100.0), ClaimModel())
