@@ -92,7 +92,7 @@ def test_pairs_go_on_from_a_finished_fit_of_their_own_scenario(tmp_path, idle): 
     fit = order_of(json.dumps({"kind": "calibrate", "scenario": "teaching", "fit_until": "2031-05-20"}).encode())
 
     def pairs(scenario="teaching", study=1):
-        query = f"scenario={scenario}&scale=1000&set=street.cost=1.6"
+        query = f"scenario={scenario}&scale=500&set=street.cost=1.6"
         return order_of(json.dumps({"kind": "compare", "query": query, "pairs": 2, "study": study}).encode())
 
     with jobs_in(tmp_path) as jobs:

@@ -104,10 +104,10 @@ def zoo(
 
 
 def _typed(context: typer.Context, but: tuple[str, ...]) -> list[str]:
-    """Options that were typed, but for some, and for --progress, which always may be."""
+    """Options that were typed, but for some, and for --progress and --json, which always may be."""
     return [
         p.opts[0] for p in context.command.params
-        if p.name not in (None, "model", "progress", *but)
+        if p.name not in (None, "model", "progress", *but) and p.opts[0] != "--json"
         and getattr(context.get_parameter_source(str(p.name)), "name", "") == "COMMANDLINE"
     ]  # fmt: skip
 

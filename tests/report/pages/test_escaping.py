@@ -39,7 +39,8 @@ def of_nation(request) -> str:
     scenario = replace(
         material.scenario, title=BAD, summary=BAD, claims=claims, country=replace(country, places=places)
     )
-    bad = replace(material, scenario=scenario, results=results.assign_coords(place=names))
+    returns = material.returns.with_columns(pl.col("place").replace(first, BAD))
+    bad = replace(material, scenario=scenario, results=results.assign_coords(place=names), returns=returns)
     return nation.page(bad, [(s, [draw(bad, name) for name in s.charts if name in DRAWN]) for s in SECTIONS])
 
 

@@ -31,7 +31,7 @@ def page(tmp_path) -> Iterator[Page]:
 
 def test_drafts_are_in_words_and_decisions_are_not_lost(page, tmp_path):
     cards = page.ask("[...document.querySelectorAll('#drafts li')].map(li => li.innerText)")
-    assert cards[0].partition("\n")[2].startswith("dead so far: Two"), cards[0]
+    assert cards[0].partition("\n")[2].startswith("dead so far (protesters): Two"), cards[0]
     assert "new: no earlier account" in cards[0] and "a table of claims takes what is stated" in cards[1]
     assert not page.ask(LEAVING), "nothing is decided yet"
     page.press("a", 65)
