@@ -188,7 +188,8 @@ def test_what_was_asked_makes_no_sense(desk, words, kind, parts):
     [
         (lambda some: some[3].__setitem__(4, -5), "a count below zero"),
         (lambda some: some[3].__setitem__(4, "many"), "text where a count should be"),
-        (lambda some: some[3].__setitem__(2, "12,5x"), "text where a count should be"),
+        (lambda some: some[3].__setitem__(2, '"12,5x"'), "text where a count should be"),
+        (lambda some: some[3].__setitem__(2, "12,5x"), "a row has more fields than the header"),
         (lambda some: some[3].__setitem__(0, "s4"), "a station that appears twice"),
         (lambda some: some.append(some[3]), "the same station with the same counts"),
         (lambda some: some[3].__setitem__(3, 9000), "more ballots cast than voters registered"),
