@@ -206,13 +206,13 @@ def hashes() -> dict[str, str]:
 def sample() -> dict[str, dict[str, object]]:
     """Of each field: the largest weights that the sample alone gives, how many there are, and their sum of squares."""
     some = followed(SAMPLE)
-    found: dict[str, dict[str, object]] = {}
+    summary: dict[str, dict[str, object]] = {}
     for field in FIELDS:
         weights, _ = fitted(field, {name: by[field] for name, by in some.items()})
         largest = sorted(weights, key=lambda f: (-abs(weights[f]), f))[:LARGEST]
-        found[field] = {"weights": len(weights), "squares": round(sum(w * w for w in weights.values()), 2),
-                        "largest": {f: weights[f] for f in largest}}  # fmt: skip
-    return found
+        summary[field] = {"weights": len(weights), "squares": round(sum(w * w for w in weights.values()), 2),
+                          "largest": {f: weights[f] for f in largest}}  # fmt: skip
+    return summary
 
 
 def main() -> int:

@@ -11,12 +11,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, Generic, Literal, Self, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Generic, Literal, Self, TypeVar, get_args
 
 import numpy as np
 
 from contested.ground.errors import ParameterError, closest
 from contested.ground.units import UNITS, check_unit
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 #: over what a parameter is one number: all crises, those with one kind of force or regime, or one country
 Scope = Literal["universal", "kind", "country"]
@@ -271,12 +274,12 @@ def _moved(params: Any, name: str) -> str:
     return str(getattr(params, "RENAMED", {}).get(name, name))
 
 
-def declarations(params: Any) -> Mapping[str, Declared]:
+def declarations(params: DataclassInstance) -> Mapping[str, Declared]:
     """Dotted name -> declaration of every parameter of a group, as its tables declare it: a row's own prior aside."""
     return _names(params)[0]
 
 
-def _names(params: Any) -> tuple[Mapping[str, Declared], Mapping[str, str]]:
+def _names(params: DataclassInstance) -> tuple[Mapping[str, Declared], Mapping[str, str]]:
     """The declarations of all parameters, and today's names by former ones."""
     tables: list[tuple[str, type]] = [("", type(params))]
     for f in fields(params):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from contested.claims.people import People
 from contested.claims.people.masking import VOTES
@@ -99,7 +99,7 @@ class Masks:
     def _surnames(self, reading: Reading) -> dict[str, str]:
         """Surnames of a report's private persons, each with what stands in its place; nobody else there has them."""
         small = {word for word in _WORD.findall(reading.text) if word.islower()}
-        found: dict[str, list[str]] = {}
+        masks: dict[str, list[str]] = {}
         public = set()
         for line in _texts(reading):
             private = dict(self._people.masks(line))
@@ -109,9 +109,9 @@ class Masks:
                 # two capitalised words may be no person: "Watch Line", "Free Orvane"
                 word = not one.sure and (name in small or is_place(name.title()))
                 if len(name) > 1 and not word and name not in self._where[reading.report] | words("times"):
-                    found.setdefault(name, []).append(mask)
+                    masks.setdefault(name, []).append(mask)
         return {
-            name: " or ".join(dict.fromkeys(found[name])) for name in sorted(found, key=lambda n: -len(n))
+            name: " or ".join(dict.fromkeys(masks[name])) for name in sorted(masks, key=lambda n: -len(n))
             if name not in public
         }  # fmt: skip
 
@@ -122,7 +122,7 @@ def _where(reading: Reading) -> frozenset[str]:
     return frozenset(word.casefold() for place in places for word in _WORD.findall(place))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _pattern(surname: str) -> re.Pattern[str]:
     """A surname as a whole word, with any apostrophe, and whatever its first letter's case is."""
     plain = re.sub(_APOSTROPHES, lambda _: _APOSTROPHES, re.escape(surname))
@@ -158,8 +158,8 @@ def _candidates(reading: Reading) -> Iterator[str]:
     for about in {name for d in reading.drafts for name in _stand(d)}:
         last = about.split()[-1].casefold()
         same = {one.given[0]: name for one, name in reversed(known) if one.surname == last}
-        said = set(about.casefold().split())
-        full = [name for given, name in same.items() if not said.isdisjoint(given.split("-"))]
+        parts = set(about.casefold().split())
+        full = [name for given, name in same.items() if not parts.isdisjoint(given.split("-"))]
         # a surname alone is that of the one person who has it, or says nothing
         yield from full or (same.values() if len(same) == 1 else ())
 

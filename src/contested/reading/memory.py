@@ -138,10 +138,10 @@ def _keys(names: Iterable[str]) -> dict[str, str]:
         name.casefold(): (name[one.start : one.end].casefold().split(), one.surname)
         for name in names for one in names_in(name)[-1:] if one.surname
     }  # fmt: skip
-    full = {" ".join(said): surname for said, surname in persons.values() if len(said) > 1}
+    full = {" ".join(parts): surname for parts, surname in persons.values() if len(parts) > 1}
     return {
-        name: next((full[" ".join(said[:k])] for k in range(2, len(said)) if " ".join(said[:k]) in full), surname)
-        for name, (said, surname) in persons.items()
+        name: next((full[" ".join(parts[:k])] for k in range(2, len(parts)) if " ".join(parts[:k]) in full), surname)
+        for name, (parts, surname) in persons.items()
     }
 
 

@@ -126,18 +126,19 @@ class Mention:
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """Every number expression in a stretch of a text, in order."""
-    found: list[Mention] = []
-    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
-        one = None if _apart(text, match) else _mention(text, *match.span())
-        if one is not None:
-            found.append(one)
-        else:  # no range after all: "from two million to two dozen"
-            apart = [_mention(text, *m.span()) for m in _ALONE.finditer(text, *match.span())]
-            ends = [m for m in apart if m is not None]
-            if len(ends) == 2 and ends[1].unit == "percent" and text[ends[0].end : ends[1].start] == " to ":
-                ends[0] = replace(ends[0], unit="percent")
-            found += ends
-    return found
+    return [m for match in _NUMBER.finditer(text, start, len(text) if end is None else end) for m in _of(text, match)]
+
+
+def _of(text: str, match: re.Match[str]) -> list[Mention]:
+    """The number expressions of a match: one, or two where it is no range after all."""
+    one = None if _apart(text, match) else _mention(text, *match.span())
+    if one is not None:
+        return [one]
+    apart = [_mention(text, *m.span()) for m in _ALONE.finditer(text, *match.span())]
+    ends = [m for m in apart if m is not None]  # "from two million to two dozen"
+    if len(ends) == 2 and ends[1].unit == "percent" and text[ends[0].end : ends[1].start] == " to ":
+        ends[0] = replace(ends[0], unit="percent")
+    return ends
 
 
 #: words before a sign of less than nothing, which elsewhere is a dash or opens a line of a list; powers of ten of "1e9"
@@ -155,16 +156,19 @@ def below_zero(text: str, start: int) -> bool:
 
 def readable(text: str, start: int, end: int) -> tuple[list[Mention], list[tuple[int, int]]]:
     """The `mentions` of a stretch of a text, and where numbers stand that are no count: -5, 1e9, or one too large."""
-    every, found = mentions(text, start, end), []
+    counts: list[Mention] = []
+    others: list[tuple[int, int]] = []
     for match in _NUMBER.finditer(text, start, end):
         at, stop = match.span()
         if below_zero(text, at):
-            found.append((at - 1, stop))
+            others.append((at - 1, stop))
         elif power := _POWER.match(text, stop - 1):
-            found.append((at, power.end()))
-        elif re.search(r"\d", match[0]) and not any(at <= m.start < stop for m in every):
-            found.append((at, stop))
-    return [m for m in every if not any(a <= m.start < b for a, b in found)], found
+            others.append((at, power.end()))
+        elif (some := _of(text, match)) or not re.search(r"\d", match[0]):
+            counts += some
+        else:
+            others.append((at, stop))
+    return counts, others
 
 
 #: two numbers in digits, and what makes them two: a change from one to the other, or the larger one first

@@ -76,8 +76,8 @@ def read_text(
     aside: list[Aside] = []
     for paragraph in parts:
         for sentence in paragraph.sentences:
-            numbers, none = readable(text.clean, *sentence)
-            aside += [Aside("unreadable", context.anchor(*at, "number")) for at in none]
+            numbers, unreadable = readable(text.clean, *sentence)
+            aside += [Aside("unreadable", context.anchor(*at, "number")) for at in unreadable]
             if not numbers:
                 continue
             seq = tagger(text.clean, sentence)

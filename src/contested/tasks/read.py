@@ -295,8 +295,8 @@ def _one(
         text = decode(content, str(path))
     limits.check("prose", len(text), refused)
     check_english(text, str(path))
-    named = [found for found in (_named_day(path.name), _named_day(page_day)) if found is not None]
-    when = day or next((found for found in named if found <= dt.date.today()), None)
+    named = [date for date in (_named_day(path.name), _named_day(page_day)) if date is not None]
+    when = day or next((date for date in named if date <= dt.date.today()), None)
     if when is None and named:
         where = "the file's name" if _named_day(path.name) == named[0] else "the page"
         raise ClaimError(

@@ -115,7 +115,7 @@ def find(
     Finding
         `value` is the fewest ballots that contradict the totals: votes of several contestants are different ballots,
         but the same ballots are missing from a contestant's total, from the valid votes and from the ballots cast, and
-        one ballot that was moved is missing from one total and too many in another.
+        one ballot that was moved within a unit is missing from one total and too many in another.
     """
     sums = partial_sums(returns, announced, unit)
     c = pl.col

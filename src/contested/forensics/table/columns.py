@@ -50,6 +50,11 @@ class Column:
     filled: float
     total: float
 
+    @property
+    def constant(self) -> bool:
+        """Whether one number stands in every row, as an election's day or level does, and votes do not."""
+        return self.distinct == 1 and bool(self.total) and len(self.text) > 20
+
 
 def columns_of(cells: Cells) -> tuple[list[Column], str | None]:
     """All columns, and "," where points between digits can only set thousands apart."""

@@ -132,8 +132,8 @@ class _Draft:
     # counts and contestants of a file with a column a contestant
 
     def _counts(self) -> tuple[dict[str, list[str]], list[str]]:
-        free = [c for c in self.columns if c.counted and not c.code and c.role in ("", "candidate", "votes")
-                and not self._constant(c)]  # fmt: skip
+        usual = [c for c in self.columns if c.counted and not (c.code or c.constant)]
+        free = [c for c in usual if c.role in ("", "candidate", "votes")]
         valid, cast, contestants, invalid = self._votes(free)
         counts: dict[str, list[str]] = {}
         ballots = cast or valid or contestants
@@ -156,10 +156,6 @@ class _Draft:
         if invalid:
             counts["invalid"] = invalid
         return counts, contestants
-
-    def _constant(self, c: Column) -> bool:
-        """Whether a column has one number in every row, as an election's day or level has, and votes have not."""
-        return c.distinct == 1 and bool(c.total) and self.cells.frame.height > 20
 
     def _votes(self, free: list[Column]) -> tuple[list[str], list[str], list[str], list[str]]:
         """Columns of valid votes, ballots cast, contestants and invalid votes that fit together best."""
@@ -226,10 +222,9 @@ class _Draft:
                 block.pop()
             block.sort(key=lambda c: self.columns.index(c))
         if not block:
-            alike = [c.name for c in self.columns if c.counted and self._constant(c)]
-            why = f"; one number stands in every row of {', '.join(map(repr, alike[:8]))}" if alike else ""
-            raise ReturnsError(f"no columns of votes can be found{why}.", "write the map by hand: docs/guides/audit.md",
-                               file=self.cells.source)  # fmt: skip
+            alike = ", ".join(repr(c.name) for c in self.columns if c.counted and c.constant)
+            why = "no columns of votes can be found" + (f"; one number stands in every row of {alike}" if alike else "")
+            raise ReturnsError(f"{why}.", "write the map by hand: docs/guides/audit.md", file=self.cells.source)
         below = 0.0 if ceiling is None else float(np.nansum(summed(block, block[0])) / max(np.nansum(ceiling), 1))
         if 0.8 <= below <= 1:
             self.unsure.append(f"Votes of contestants are {100 * below:.1f} % of ballots: the rest may be invalid, or "

@@ -81,14 +81,14 @@ def widen(
     own = pl.col("_kind").is_null() & (pl.col("_office") == chosen)
     # counts of invalid ballots belong to a contest; voters and ballots cast to the station
     of_any = pl.col("_kind").is_in(["registered", "cast"]).fill_null(False)
-    asked = (pl.col("_office") == chosen) & pl.col("_kind").is_not_null()
+    of_contest = (pl.col("_office") == chosen) & pl.col("_kind").is_not_null()
     others = whole.filter(pl.col("_kind").is_null() & (pl.col("_office") != chosen))["_office"].implode()
     elsewhere = ~pl.col("_whole") & pl.col("_office").is_in(others) & ~of_any
     cut = frame.filter(~pl.col("_whole") & ~elsewhere)
     odd = odd.join(frame.filter(elsewhere), left_on="row", right_on="_at", how="anti", maintain_order="left")
     named = pl.col("_kind").is_not_null() | (pl.col("_name") != "")
     nameless = whole.filter(~named)
-    frame = whole.filter(named & (own | of_any | asked))
+    frame = whole.filter(named & (own | of_any | of_contest))
     frame = frame.with_columns(_column=pl.coalesce("_kind", pl.lit("votes: ") + pl.col("_name")))
     again = _again(cells, frame["_at"])
     repeats, frame = frame.filter(again), frame.filter(~again)

@@ -102,14 +102,14 @@ def table(cells: Cells, mapped: ColumnMap, covariates: str = "") -> ReturnsTable
     prefix = "" if rates is None else percentages.PERCENT
     leader = _leader(mapped.leader, columns, cells.source) if mapped.leader else next(iter(columns), "")
     broken = [_identity(name, *both, head) for name, both in sides.items()]
-    faults = pl.concat([_about(cells, head), *(_of_long(found, head) for found in wrong), *numbers.faults, *broken])
+    faults = pl.concat([_about(cells, head), *(_of_long(rows, head) for rows in wrong), *numbers.faults, *broken])
     totals = None if mapped.announced is None else announced.parse(mapped.announced, tuple(columns), mapped.source)
-    made = ReturnsTable.of(
+    returns = ReturnsTable.of(
         frame, tuple(columns), leader, mapped.title, units=tuple(mapped.units), independent=tuple(mapped.evidence),
         faults=faults, source=cells.source, sums=_sums(mapped, columns),
         announced=totals, percent_of="" if rates is None else rates.of,
     )  # fmt: skip
-    return made if mapped.leader else made.leader_as(_first(made.counted(), columns, prefix))
+    return returns if mapped.leader else returns.leader_as(_first(returns.counted(), columns, prefix))
 
 
 def _rates(

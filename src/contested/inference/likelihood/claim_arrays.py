@@ -135,8 +135,8 @@ def arrays_of(
     for cluster in clusters(claims, aliases):
         speaks |= {id(c): cluster.party for c in cluster.claims}
     # a number without a cell, such as an impossible one, is no state of a list: it must not displace one that counts
-    kept = {id(c) for c in current((c for c, k in zip(claims, cell_of_claim) if k >= 0), aliases)}
-    place = [k for k, c in enumerate(claims) if id(c) in kept and cell_of_claim[k] >= 0]
+    last = {id(c) for c in current((c for c, k in zip(claims, cell_of_claim) if k >= 0), aliases)}
+    place = [k for k, c in enumerate(claims) if id(c) in last and cell_of_claim[k] >= 0]
     witness = np.array(witnesses(claims, aliases), dtype=np.int64)[place]
     chosen = tuple(claims[k] for k in place)
     party = [speaks[id(c)] for c in chosen]

@@ -197,7 +197,7 @@ def nation_claims(study: Calibration) -> Mapping[str, pl.DataFrame]:
     """Claims about one day in the whole country, by indicator, as `claim_points` reads them."""
     schema = {"at": pl.Date, "place": pl.String, "side": pl.String, "claimant": pl.String, "kind": pl.String,
               "value": pl.Float64, "low": pl.Float64, "high": pl.Float64, "note": pl.String}  # fmt: skip
-    found: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    by_indicator: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
     for c in study.claims():
         cell = counterpart(c, study.scenario)
         if cell is None or cell.rows or cell.first != cell.last:
@@ -205,9 +205,9 @@ def nation_claims(study: Calibration) -> Mapping[str, pl.DataFrame]:
         factor = factor_of(c)
         value, low, high = (None if v is None else v * factor for v in (c.middle, c.low, c.high))
         row = (c.date, c.place, c.side, c.claimant, kind(c.value, c.low, c.high), value, low, high, c.note)
-        found[cell.indicator].append(row)
+        by_indicator[cell.indicator].append(row)
     names = study.tables["fans"]["indicator"].unique().to_list()
-    return {name: pl.DataFrame(found[name], schema=schema, orient="row") for name in names}
+    return {name: pl.DataFrame(by_indicator[name], schema=schema, orient="row") for name in names}
 
 
 Which = Literal["prior", "fitted", "holdout"]
