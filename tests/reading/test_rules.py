@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contested.reading import read_text
 from contested.reading.hygiene import repair
-from contested.reading.numbers import mentions
+from contested.reading.numbers import mentions, readable
 
 SATURDAY = dt.date(2020, 8, 15)
 REPORT = """Police break up a march in Orvane
@@ -173,6 +173,20 @@ def test_wrong_encodings_are_repaired():
 def test_words_around_a_number_bound_it_as_they_are_meant(words: str, amount: tuple[float | None, ...]) -> None:
     (number,) = mentions(f"They said: {words}.")
     assert tuple(number.reported) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("The union said -5 were hurt and -6 freed.", []), ("Officials put it at (-3).", []),
+        ("Killed on Sunday:\n  -5 people\n  -3 officers", [5, 3]), ("40 were held in Lenvik -12 women.", [40, 12]),
+        ("1e9 came, 7 left.", [7]),
+    ],
+)  # fmt: skip
+def test_a_number_below_zero_is_no_count_but_a_dash_is_no_minus(text: str, counts: list[int]) -> None:
+    numbers, others = readable(text, 0, len(text))
+    assert [m.reported.value for m in numbers] == counts
+    assert bool(others) == ("e9" in text or not counts)
 
 
 @pytest.mark.parametrize(

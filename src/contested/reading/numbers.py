@@ -142,9 +142,8 @@ def _of(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 #: words before a sign of less than nothing, which elsewhere is a dash or opens a line of a list; powers of ten of "1e9"
-_BEHIND_WORDS = "|".join(
-    rf"(?<=\b{word}[ \u00a0])" for word in ("to", "of", "at", "by", "from", "is", "are", "was", "were", "said", "about")
-)
+_SIGNED_BY = ["and", "or", "to", "of", "at", "by", "with", "from", "is", "are", "was", "were", "had", "said", "about"]
+_BEHIND_WORDS = "|".join(rf"(?<=\b{word}[ \u00a0])" for word in _SIGNED_BY)
 _MINUS = re.compile(rf"(?:(?<=\()|{_BEHIND_WORDS})[-−](?=\d)")
 _POWER = re.compile(r"\d[eE][+-]?\d+")
 
