@@ -1,10 +1,13 @@
 """Parameters: declared once, checked always."""
 
+from dataclasses import replace
+
 import pytest
 
 from contested.engine import params as engine_params
-from contested.engine.params import describe, override, walk
+from contested.engine.params import current, declarations, describe, override, walk
 from contested.ground.errors import ParameterError
+from contested.nation.params import NationParams
 from tests.engine.toy import StreetParams, ToyParams
 
 
@@ -39,6 +42,15 @@ def test_settings_are_looked_up_without_a_walk(monkeypatch):
     monkeypatch.setattr(engine_params, "walk", lambda group: walks.append(1) or walk(group))
     changed = override(ToyParams(), {"street.pull": 0.25, "street.weariness": 3})
     assert (changed.street.pull, changed.street.weariness) == (0.25, 3) and not walks
+
+
+def test_a_parameter_is_set_by_its_former_name_too_and_a_row_of_kinds_by_its_own():
+    params = NationParams()
+    assert current(params, "outcome.held") == "outcome.repression"
+    assert override(params, {"outcome.held": 0.5}).outcome.repression == 0.5
+    assert {n for n, _, _ in walk(params)} == set(declarations(params))
+    longer = replace(params, forms=params.forms.replaced("motorcade"))
+    assert "forms.motorcade.base" in declarations(longer) and "forms.motorcade.base" not in declarations(params)
 
 
 def test_assumed_numbers_come_first_in_the_description():

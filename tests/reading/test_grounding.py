@@ -194,6 +194,18 @@ def test_a_period_may_be_counted_from_one_of_its_ends():
     assert draft.date != dt.date(2020, 8, 2)
 
 
+def test_we_whom_the_report_does_not_name_is_not_its_reporter():
+    text = "We spoke to 26 people who were beaten in Orvane."
+    draft, _ = one(text, number="26", quantity="injured", claimant="We", actor="", side="independent")
+    assert (draft.actor, draft.mention, draft.side) == ("we", "pronoun", "independent")
+
+
+def test_a_number_below_zero_is_no_item():
+    text = "The ministry said -5 people were hurt in Orvane."
+    reading = read(INJURED | {"sentence": text, "number": "5"}, text=text)
+    assert not reading.drafts and "ungrounded" in dropped(reading)
+
+
 def test_an_invented_source_is_not_named():
     reading = read(FIRST | {"actor": "Viasna"})
     assert (reading.drafts[0].actor, dropped(reading)) == ("Interior Ministry", ["ungrounded actor"])

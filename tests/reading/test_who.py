@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from contested.reading.attribution import frames
+from contested.reading.structure import paragraphs
 from tests.reading.alone import read_text
 
 DAY = dt.date(2020, 8, 15)
@@ -187,6 +189,16 @@ Forty people were detained as police moved in.""",
 def test_reported_speech_names_its_source_in_many_ways(actor: str, text: str) -> None:
     (found,) = said_by(f"Clashes in Orvania\n\n{text}")
     assert actor.casefold() in found[0].casefold()
+
+
+def test_who_rules_a_country_is_no_court_and_who_claims_to_have_won_speaks():
+    for text, kinds in (
+        ("President Jan Kral has ruled the country for years and claims to have won 80 percent of the vote.", {"say"}),
+        ("President Jan Kral, who has ruled since 1994, claims to have won 80 percent of the vote.", {"say"}),
+        ("The court ruled that 40 stations were closed too early.", {"rule"}),
+    ):
+        assert {frame.kind for frame in frames(text, paragraphs(text))} == kinds, text
+        assert [who for who, _ in said_by(f"Clashes in Orvania\n\n{text}")] == ["Jan Kral"] * (kinds == {"say"})
 
 
 def test_a_notice_and_a_channel_speak_for_who_issues_them():
