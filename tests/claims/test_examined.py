@@ -81,6 +81,38 @@ def test_superseded_states_contradict_nothing():
     assert contradictions([taken("Spring", 88), taken("Spring", 169), taken("Ministry", 169)]) == ()
 
 
+def test_an_impossible_number_is_no_state_of_a_list_and_displaces_no_contradiction():
+    listed = [taken("Spring", n) for n in (88, 169, 900_000)]
+    claims = [*listed, taken("Ministry", 100, high=100)]
+    (grown,) = examine(claims, people=50_000).growing
+    assert grown.last is listed[1] and grown.superseded == (listed[0],)
+    found = examine(claims, people=50_000).contradictions
+    assert {(c.most, c.least) for c in found} == {(100, 169), (100, 900_000)}, "the impossible one contradicts, too"
+    assert examine(claims, people=1_000_000).growing[0].last is listed[2]
+
+
+def test_more_people_than_live_on_earth_displace_nobody_in_whatever_country():
+    listed = [taken("Spring", n) for n in (169, 10**12)]
+    assert examine(listed).growing == ()
+    (told,) = contradictions([*listed[:1], replace(listed[1], claimant="Wire"), taken("Wire", 160, high=160)])[1:]
+    assert (told.less_party, told.most, told.least) == ("Wire", 160, 169)
+
+
+def test_an_impossible_coding_of_a_story_is_not_the_one_that_is_heard():
+    story = "GDELT 9 https://courier.example/a"
+    first, then = (taken("Courier", n, quantity="crowd", source_url=story) for n in (10**12, 500))
+    (told,) = contradictions([first, then, taken("Ministry", 50, quantity="crowd")])[1:]
+    assert (told.most, told.least) == (50, 500)
+
+
+def test_an_impossible_result_is_no_party_s_last_one():
+    results = [taken("Commission", n, quantity="vote_share", actor="Vell", date=date(2031, 7, day))
+               for n, day in ((67, 28), (670, 30))]  # fmt: skip
+    other = taken("Protocols", 43, quantity="vote_share", actor="Vell", date=date(2031, 7, 29))
+    of_both = [c for c in contradictions([*results, other]) if c.less is other]
+    assert {c.more.value for c in of_both} == {67, 670}
+
+
 def test_two_rallies_of_one_day_in_one_database_are_not_one():
     a = taken("Courier", 100, quantity="crowd", source_url="ACLED ORV1")
     b = taken("Courier", 5000, quantity="crowd", source_url="ACLED ORV2")

@@ -104,6 +104,13 @@ def test_states_of_a_list_and_copies_name_the_claim_that_counts():
     assert table([first, more, crowd, copy], found)["claim"].to_list() == [1, 4]
 
 
+def test_without_a_scenario_only_what_no_country_allows_is_impossible():
+    said = [here(quantity="detained", actor="protesters", claimant="Spring", value=n) for n in (88.0, 900_000.0, 1e12)]
+    impossible = Unused("number impossible", "more people than there are")
+    assert unused(said) == [Unused("superseded", "by claim 2"), None, impossible]
+    assert unused(said[::2]) == [None, impossible]
+
+
 def test_numbers_in_other_units_are_converted_within_a_unit_and_never_between_currencies():
     loan = here(quantity="patron_loan", actor="patron")
     for said, factor in (("USD", 1e-6), ("million USD", 1.0), ("billion USD", 1e3), ("thousand million USD", 1e3)):

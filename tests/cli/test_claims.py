@@ -148,6 +148,15 @@ def test_a_check_of_several_tables_counts_the_rows_set_aside_in_each(tmp_path):
     assert "rows 27 set aside 25 claims 2" in flat and "used in part" not in flat, flat
 
 
+def test_a_check_against_a_scenario_knows_what_its_country_cannot_hold(tmp_path):
+    ledger = tmp_path / "claims.csv"
+    ledger.write_text(HEAD + "".join(
+        f"2031-05-04,Orvane,detained,protesters,{n},Spring,independent\n" for n in (88, 169, 900_000)
+    ))  # fmt: skip
+    flat = re.sub(r"\s+", " ", typed("claims", "check", ledger, "--scenario", "teaching").stdout)
+    assert "detained protesters 88 169" in flat and "number impossible the country has 50,000 people" in flat, flat
+
+
 def test_a_window_and_accepted_proposals_give_more_contradictions(tmp_path):
     files = _tables(tmp_path)
     proposals, out = tmp_path / "aliases.csv", tmp_path / "contradictions.csv"

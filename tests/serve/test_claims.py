@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from contested.claims import examine, scan
 from contested.scenarios.folders import names
+from contested.serve import claims as served
 from contested.serve.ask import scenario_of
 from contested.serve.openapi_desk import CALLS
 from tests.axe import served_findings
 from tests.browser import browser
+from tests.inference.saying import say
 from tests.serve.test_api import misfits
 
 READY = "document.body.dataset.ready"
@@ -39,6 +43,14 @@ def test_the_ledger_is_the_scenarios_and_points_at_its_rows(server):
         assert one["most"] < one["least"]
     by = {p["name"]: p["ratio"] for p in ledger["party"] if p["ratio"]}
     assert by["Central Election Commission"]["things"] > 5
+
+
+def test_the_page_knows_how_many_people_its_country_has(monkeypatch):
+    real = scenario_of("teaching")
+    listed = tuple(say(n, what="detained", by="Spring", side="independent") for n in (88, 169, 900_000))
+    monkeypatch.setattr(served, "scenario_of", lambda name: replace(real, claims=listed))
+    (grown,) = served._examined.__wrapped__("teaching").growing
+    assert [c.value for c in grown.claims] == [88, 169]
 
 
 def test_the_table_is_a_ledger_again(server, tmp_path):

@@ -202,6 +202,7 @@ def test_claims_that_a_ledger_is_not_scored_by_have_a_reason(town, tmp_path):
         (replace(after[0], date=START + timedelta(days=UNTIL - 1)), "known at every origin"),
         (replace(after[0], date=START + timedelta(days=UNTIL + 13)), "beyond the horizon"),
         (replace(after[0], quantity="event_march", value=None), "event without a number"),
+        (replace(after[0], value=1e12), "number impossible"),
     ]  # fmt: skip
     table = unscored(done.ledger, [*after, *(c for c, _ in odd)])
     assert dict(zip(table["claim"], table["reason"])) == {len(after) + k: r for k, (_, r) in enumerate(odd, 1)}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from contested.claims import ledger
 from contested.claims import reasons as reasons_
 from contested.claims.claim import Claim
+from contested.claims.impossible import impossible
 from contested.claims.reasons import Reason, Unused
 from contested.claims.witnesses import growing, witnesses
 
@@ -19,9 +20,17 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+def by_itself(claim: Claim) -> object:
+    """`Unused` for a claim that nothing can be set beside, whatever the scenario; its counterpart otherwise."""
+    found = ledger.counterpart(claim)
+    if not isinstance(found, Unused) and (more := impossible(claim)):
+        return Unused("number impossible", more)
+    return found
+
+
 def unused(
     claims: Iterable[Claim],
-    judge: Callable[[Claim], object] = ledger.counterpart,
+    judge: Callable[[Claim], object] = by_itself,
     aliases: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Unused | None]:
     """Why each claim is not used; None for those that are.

@@ -81,7 +81,8 @@ def _page(name: str, version: str, read_only: bool) -> str:
 
 @cache
 def _examined(name: str) -> Examined:
-    return examine(masked_claims(scenario_of(name).claims))
+    scenario = scenario_of(name)
+    return examine(masked_claims(scenario.claims), people=scenario.country.population)
 
 
 @cache

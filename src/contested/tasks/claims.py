@@ -114,12 +114,13 @@ def check(
     """
     from functools import partial
 
-    from contested.claims import Aliases, examine, ledger, read_aliases, scan, write
+    from contested.claims import Aliases, examine, read_aliases, scan, write
     from contested.claims import unused as reasons
     from contested.inference.likelihood.cells import placed
     from contested.scenarios.load import opened
 
-    judge = ledger.counterpart if scenario is None else partial(placed, scenario=opened(arguments.scenario(scenario)))
+    about = None if scenario is None else opened(arguments.scenario(scenario))
+    judge = reasons.by_itself if about is None else partial(placed, scenario=about)
     files = {"unused": unused, "contradictions": contradictions, "proposals": proposals}
     wanted = new_files(files, {"unused": (".csv",), "contradictions": (".csv", ".json"), "proposals": (".csv",)})
     if window is not None and window < 1:
@@ -131,8 +132,9 @@ def check(
     imported, claims = _together(each), tuple(c for one in each for c in one.with_unknown)
     parties = table.parties if isinstance(table, Aliases) else table
     found = Checked(
-        imported, tuple(each), examine(imported.claims, table, window), claims,
-        tuple(reasons.unused(claims, judge, parties)),
+        imported, tuple(each),
+        examine(imported.claims, table, window, about.country.population if about is not None else None),
+        claims, tuple(reasons.unused(claims, judge, parties)),
     )  # fmt: skip
     content = {
         "unused": lambda: write.csv_of(found.unused),

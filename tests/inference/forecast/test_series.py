@@ -3,7 +3,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from contested.inference.forecast.series import Key, bounds_of, form_of, series_of
+from contested.inference.forecast.series import Key, bounds_of, form_of, series_of, uncounted
 from contested.scenarios.load import load
 from tests.inference.one_voice import said
 
@@ -69,6 +69,13 @@ def test_ten_reprints_are_one_witness_and_speak_for_whom_they_quote():
     assert {key.voice: len(s.claims) for key, s in series.items()} == {"incumbent": 2, "media": 1}
     parties = {key.voice: len(s.claims) for key, s in series_of(claims, LAST, "party").items()}
     assert parties == {"Interior Ministry (MVD)": 2, "Daily": 1}
+
+
+def test_an_impossible_number_is_in_no_series_and_does_not_displace_the_true_state_of_its_list():
+    listed = [said(0, n, quantity="detained", actor="protesters") for n in (88, 169, 10**12)]
+    (series,) = series_of(listed, LAST).values()
+    assert series.claims == (listed[1],)
+    assert uncounted(listed) == {id(listed[0]): "superseded", id(listed[2]): "number impossible"}
 
 
 def test_a_later_claim_changes_no_earlier_series():

@@ -3,6 +3,7 @@
 Which claims count, and what for:
 - a count of one day; totals over a period overlap one another and are left out, as are dated events; running totals
   "so far" are series of their own where they are wanted;
+- no number that is impossible whatever the country (claims.impossible); who knows the country leaves out more;
 - of a growing list the last state (claims.witnesses), of copies the witness they go back to (claims.witnesses);
 - a voice is a party, or all parties of one side; a wire that quotes a ministry speaks for the ministry;
 - a day with several claims keeps them all, each with an equal part of the weight of that day;
@@ -24,6 +25,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from contested.claims.claim import RENAMED, Claim
+from contested.claims.impossible import impossible
 from contested.claims.ledger import QUANTITIES, unit_of
 from contested.claims.parties import Names, parties
 from contested.claims.reasons import Reason
@@ -185,7 +187,10 @@ def uncounted(claims: Iterable[Claim], totals: bool = False) -> dict[int, Reason
             found[id(c)] = "total over several days"
         elif unit_of(c):
             found[id(c)] = "unit unknown"  # numbers of one series are in one unit
-    states = {id(c) for c in current(known)}
+        elif impossible(c):
+            found[id(c)] = "number impossible"
+    # what has a reason of its own must not displace the true last state of its list
+    states = {id(c) for c in current(c for c in known if id(c) not in found)}
     found |= {id(c): "superseded" for c in known if id(c) not in states and id(c) not in found}
     for cluster in clusters([c for c in known if id(c) not in found]):
         own = [c for c in cluster.claims if names.party(c.claimant) == cluster.party] or list(cluster.claims)
