@@ -13,6 +13,7 @@ from contested.forensics.table.quality import SCHEMA
 from contested.forensics.table.read import table as read
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import InputError
+from contested.report.language.catalogue import Language
 from tests.forensics import files
 
 
@@ -47,7 +48,7 @@ def test_a_row_that_could_not_be_read_does_not_contradict_totals_of_all_stations
     true = pl.DataFrame({"contestant": ["A", "B"], "votes": [1750, 1260]})
     found = partial_sums.find(cut, true, complete=True)
     assert found.tables["sums"]["short"].to_list() == [350, 254] and found.value == 0 and not found.alarm
-    assert "The votes of 1 rows could not be read, so 2 of 2" in found.says
+    assert "The votes of 1 row could not be read, so 2 of 2" in found.says
     # nor do units it may be of; those it is not of are contradicted
     units = pl.DataFrame({"unit": ["u", "v"], "contestant": ["A", "A"], "votes": [1060, 700]})
     assert partial_sums.find(cut, units, "unit", complete=True).value == 10
@@ -94,7 +95,11 @@ def test_votes_that_are_unknown_or_were_left_out_are_not_missing(text, name):
     short = dict(found.tables["sums"].select("unit", "short").rows())
     assert min(short.values()) >= 0 and short["W"] > 0
     assert found.value == short["V"], "the other unit's station is known"
-    assert "The votes of 1 rows could not be read, so 1 of 2" in found.says
+    assert "The votes of 1 row could not be read, so 1 of 2" in found.says
+    russian = Language("ru")
+    assert "Голоса 1 строки" in russian(found.says) and not russian.missing
+    two = partial_sums.find(long(text + "W,4,200,late,,20\n"), more, "unit", complete=True)
+    assert "The votes of 2 rows could" in two.says
     assert partial_sums.find(long(LONG), more, "unit", complete=True).value == sum(
         partial_sums.find(long(LONG), more, "unit").tables["sums"]["short"]
     )

@@ -146,8 +146,8 @@ def find(
     if unread is not None and doubtful.height:
         touching = [c(key).is_null() | c(key).is_in(doubtful[key].implode()) for key in ("unit", "contestant")]
         rows = unread.filter(*touching)["of"].n_unique()
-        says += (f" The votes of {rows:,} rows could not be read, so {doubtful.height} of {sums.height} announced "
-                 "totals may be above what the others hold.")  # fmt: skip
+        says += (f" The votes of {rows:,} row{'' if rows == 1 else 's'} could not be read, so {doubtful.height} of "
+                 f"{sums.height} announced totals may be above what the others hold.")  # fmt: skip
     return Finding(
         name="partial-sums",
         title="Protocols against announced totals",
