@@ -10,7 +10,7 @@ import typer
 
 from contested.cli import options, tables
 from contested.cli.command import line
-from contested.ground.commands import command
+from contested.ground.commands import command, quoted
 from contested.ground.errors import InputError
 from contested.ground.options import ELECTIONS, SEED
 
@@ -160,7 +160,7 @@ def _guess(returns: str | None, column_map: str | None, out: str | None) -> None
     text = draft_map(returns, out)
     line(text.rstrip())
     saved = "mine.toml" if out is None else out
-    first = "" if out is not None else f"save this as {saved} (or give --out {saved}), "
+    first = "" if out is not None else f"save this as {saved} (or give {quoted('--out', saved)}), "
     line(f"\n# next: {first}correct it, and run: {command('audit', returns, '--map', saved)}")
 
 

@@ -5,10 +5,10 @@ It is printed and not run: time, memory, partition and account are the user's to
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from typing import Any
 
+from contested.ground import commands
 from contested.ground.errors import InputError
 from contested.ground.options import PARTS, Scheduler
 
@@ -81,7 +81,7 @@ def script(command: str, typed: list[str], scheduler: Scheduler, parts: int | No
         if name in names:
             raise InputError(f"--job-script: expected no {name}.", "the script adds it to each job")
     say = _KNOWN[scheduler]
-    line = shlex.join(["contested", command, *_without_ours(typed)])
+    line = commands.command(command, *_without_ours(typed))
     workers = "" if "--workers" in names else f' --workers "${{{say.cpus}:-1}}"'
     mem = -(-CPUS * (memory + 500_000_000) // 1_000_000_000)  # half a gigabyte for the libraries of each process
     given: dict[str, Any] = {"cpus": CPUS, "time": TIME, "mem": mem, "parts": count, "name": f"contested-{command}"}

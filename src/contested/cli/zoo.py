@@ -10,6 +10,7 @@ import typer
 from contested.cli import options, tables
 from contested.cli.command import line, say
 from contested.cli.simulate import finished
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.ground.options import REPLICATES, SEED
 
@@ -118,7 +119,7 @@ def _check_name(model: str) -> None:
     from contested.zoo.catalogue import names
 
     if model in folders.names() and model not in names():
-        raise InputError(f"{model} is a scenario, and no model of the zoo.", f"contested simulate {model}")
+        raise InputError(f"{model} is a scenario, and no model of the zoo.", command("simulate", model))
 
 
 def _check(published: Published, settings: dict[str, float | str], preset: str | None, progress: bool | None) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from shlex import quote
 from typing import Any
 
+from contested.ground.commands import command
 from contested.report.pages.cite import citation
 from contested.scenarios.changes import in_words
 from contested.scenarios.lines import moved
@@ -59,12 +59,12 @@ def of_run(request: RunRequest) -> str:
     ]
     if request.branch:
         options.append(("--branch", str(scenario.country.start + timedelta(request.branch))))
-    words = [quote(word) for pair in options for word in pair if word]
-    how = f"{request.scenario} --seed {request.seed} --scale {request.scale}"
-    return " ".join([f"contested {'compare' if words else 'simulate'} {how}", *words])
+    words = [word for pair in options for word in pair if word]
+    how = (request.scenario, "--seed", request.seed, "--scale", request.scale)
+    return command("compare" if words else "simulate", *how, *words)
 
 
 def of_model(request: ModelRequest) -> str:
     """One run of a published model."""
-    settings = [quote(f"{name}={value}") for name, value in request.settings]
-    return " ".join([f"contested simulate {request.model} --seed {request.seed}", *(f"--set {s}" for s in settings)])
+    settings = [word for name, value in request.settings for word in ("--set", f"{name}={value}")]
+    return command("simulate", request.model, "--seed", request.seed, *settings)

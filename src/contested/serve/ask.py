@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from contested.ground import options
+from contested.ground.commands import command
 from contested.ground.errors import ContestedError, InputError, ScenarioError, closest
 from contested.nation.country import Country
 from contested.nation.world import FEWEST_AGENTS, world_hash
@@ -251,7 +252,7 @@ def run_of(query: Sequence[tuple[str, str]], most: int = AGENTS) -> RunRequest:
         least = -(-scenario.country.population // most)
         raise InputError(
             f"scale: expected at least {least} for {scenario.name} here, {most:,} agents at most; got {scale}.",
-            f"`contested simulate {scenario.name} --scale {scale}` has no such limit",
+            f"`{command('simulate', scenario.name, '--scale', scale)}` has no such limit",
         )
     interventions = tuple(sorted(set(several["intervention"])))
     drop = tuple(sorted({whole("drop", line, 1, 10**6) for line in several["drop"]}))

@@ -14,6 +14,7 @@ from contested.engine.model import Model, State
 from contested.engine.params import override, walk
 from contested.engine.run import InMemory, run
 from contested.ground import options
+from contested.ground.commands import command
 from contested.ground.errors import ContestedError, InputError
 from contested.report.charts.moments import Network
 from contested.serve.queries import LARGEST_SEED, once, settings_of, whole
@@ -111,7 +112,7 @@ def request_of(query: Sequence[tuple[str, str]], most: int = LARGEST) -> ModelRe
         if declared.whole and value > max(most, own[name]):
             raise InputError(
                 f"{name}: expected at most {most:,} on a page; got {value:,.0f}.",
-                f"`contested simulate {published.name} --set {name}={value:.0f}` has no such limit",
+                f"`{command('simulate', published.name, '--set', f'{name}={value:.0f}')}` has no such limit",
             )
     if published.view is not None and published.view.side(params) > LONGEST_SIDE:
         raise InputError(f"side: expected at most {LONGEST_SIDE} sites on a page.", "`contested simulate` has no limit")

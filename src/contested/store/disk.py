@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contested.ground.commands import command
+from contested.ground.commands import command, same_command
 from contested.ground.errors import DiskError
 from contested.store import layout
 
@@ -53,7 +53,7 @@ def _disk_error(run: Path, error: OSError) -> DiskError:
         if layout.provenance(run).is_file():
             hint = f"what was finished stays; free space, then `{command('resume', run)}`"
         elif (run / "study.json").is_file():
-            hint = f"what was finished stays; free space, and the same command with --out {run} goes on"
+            hint = f"what was finished stays; free space, and {same_command(run)} goes on"
         else:
             hint = "nothing was begun; free space and try again"
         return DiskError(f"{run}: the results do not fit on the disk ({said}).", hint)

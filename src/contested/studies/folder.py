@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from contested.files import read_record, refusing
+from contested.ground.commands import same_command
 from contested.ground.errors import CheckpointError, InputError, OtherStudyError
 from contested.store import disk, layout, provenance, whole
 from contested.store import points as stored
@@ -136,7 +137,7 @@ def require_finished(path: Path, kind: Kind) -> None:
     """
     if request_of(path, kind) is not None and not finished(path, kind):
         raise CheckpointError(
-            f"{path}: unfinished: the {kind} is not finished.", f"the same command with --out {path} goes on"
+            f"{path}: unfinished: the {kind} is not finished.", f"{same_command(path)} goes on"
         )
 
 
@@ -147,7 +148,7 @@ def unfinished(path: Path) -> list[tuple[str, str]]:
     if record is None or finished(path, kind):
         return []
     about = [(name, str(record[name])) for name in ("title", "scenario", "study", "leader", "seed") if name in record]
-    how = f"nothing here is a result yet; the same command with --out {path} goes on"
+    how = f"nothing here is a result yet; {same_command(path)} goes on"
     return [("kind", kind), ("unfinished", how), *about, ("folder", str(path))]
 
 

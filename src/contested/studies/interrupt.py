@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from contested.ground.commands import same_command
+
 #: signals that end a program, where the system has them
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -50,7 +52,7 @@ class Stopped(KeyboardInterrupt):
     def __init__(
         self, path: Path, done: int, total: int, where: str, hint: str = "", signal: int = int(signal.SIGINT)
     ) -> None:
-        hint = hint or f"the same command with --out {path} resumes it"
+        hint = hint or f"{same_command(path)} resumes it"
         super().__init__(f"stopped after {where}; {hint}")
         self.path, self.done, self.total, self.signal = path, done, total, signal
 
@@ -146,6 +148,6 @@ def stoppable(path: Path, noun: str) -> Iterator[None]:
     except Stopped:
         raise
     except KeyboardInterrupt as error:
-        hint = f"{noun} is unfinished; the same command with --out {path} goes on"
+        hint = f"{noun} is unfinished; {same_command(path)} goes on"
         number = getattr(error, "signal", int(signal.SIGINT))
         raise Stopped(path, 0, 0, "what was finished", hint, number) from None

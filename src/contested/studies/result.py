@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from contested.files import guarded, read_csv, read_parquet, refusing
+from contested.ground.commands import same_command
 from contested.ground.errors import CheckpointError, UnknownTable
 from contested.ground.extras import extra
 from contested.ground.forked import computing
@@ -176,7 +177,7 @@ class Study(Result):
         maker = self.record.get(VERSION, "0.1.0 or earlier")
         rows = [*self._about(), ("made by", f"contested {maker}"), ("folder", str(self.path))]
         if not self.finished:
-            rows.insert(1, ("unfinished", f"the same command with --out {self.path} goes on"))
+            rows.insert(1, ("unfinished", f"{same_command(self.path)} goes on"))
         return rows
 
     @property
@@ -261,7 +262,7 @@ class Unfinished(FileTables):
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         raise UnknownTable(
-            f"{self._path}: no table {name!r}: unfinished.", f"the same command with --out {self._path} goes on"
+            f"{self._path}: no table {name!r}: unfinished.", f"{same_command(self._path)} goes on"
         )
 
     def _files(self) -> dict[str, Path]:

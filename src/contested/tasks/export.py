@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from contested.ground.commands import same_command
 from contested.ground.errors import CheckpointError
 from contested.store import layout
 from contested.studies.folder import unfinished
@@ -32,5 +33,5 @@ def export(
     folder = layout.given(path, "path")
     if unfinished(folder):  # nothing that opens is there yet
         raise CheckpointError(f"{folder}: unfinished: nothing here is a result yet.",
-                              f"the same command with --out {folder} goes on")  # fmt: skip
+                              f"{same_command(folder)} goes on")  # fmt: skip
     return write(result_in(folder), to, out, tables=tables)

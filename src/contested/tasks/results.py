@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.store import disk, layout
 from contested.studies.audit import audit as audits
@@ -82,7 +83,7 @@ class Run(Shown, runs.Run):
             name = self.provenance["model"]
             raise InputError(
                 f"{self.path}: a run of {name}, which has no headline figures.",
-                f"`contested zoo {name} --check` compares the model with its paper's numbers",
+                f"`{command('zoo', name, '--check')}` compares the model with its paper's numbers",
             )
         self.readable()
         return facts(self)

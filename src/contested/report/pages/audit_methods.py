@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import platform
-import shlex
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from contested.forensics.controls import WORLDS
+from contested.ground import commands
 from contested.report.pages.cells import Cell, Table, code
 
 if TYPE_CHECKING:
@@ -81,7 +81,6 @@ def command(audited: AuditResult) -> str:
         leader = []
     else:
         leader = ["--leader", str(about.get("leader", ""))]
-    return shlex.join([
-        "contested", "audit", *what, *leader, *more, "--elections", str(about.get("honest elections", 0)),
-        "--seed", str(about.get("seed", 1)),
-    ])  # fmt: skip
+    return commands.command(
+        "audit", *what, *leader, *more, "--elections", about.get("honest elections", 0), "--seed", about.get("seed", 1)
+    )

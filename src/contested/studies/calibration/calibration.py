@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from contested.files import read_arrays, read_record, refusing
+from contested.ground.commands import same_command
 from contested.ground.errors import CheckpointError
 from contested.ground.extras import extra
 from contested.inference.coverage import Coverage
@@ -75,7 +76,7 @@ class Calibration(Study):
         if not (self.path / ANSWER).is_file() or layout.unfinished(self.path).is_file():
             raise CheckpointError(
                 f"{self.path}: unfinished: the calibration is not finished.",
-                f"the same command with --out {root} goes on",
+                f"{same_command(root)} goes on",
             )
         refused = refusing(CheckpointError, f"{self.path / ANSWER}: expected the answer of a calibration", DAMAGED)
         answer = read_record(self.path / ANSWER, refused).plain()

@@ -17,6 +17,7 @@ import polars as pl
 from contested.engine.model import Observable
 from contested.ensemble.points import seeds
 from contested.ensemble.summaries import COUNTED, by_day, summarised
+from contested.ground.commands import same_command
 from contested.ground.errors import InputError
 from contested.nation.observables import OBSERVABLES
 from contested.store import layout
@@ -154,7 +155,7 @@ def of_study(study: Sweep | SweepPoint | Comparison | Calibration) -> Sample:
     if not study.finished:
         raise InputError(
             f"{study.path}: unfinished; nothing can be compared yet.",
-            f"the same command with --out {study.path} goes on",
+            f"{same_command(study.path)} goes on",
         )
     frame = study.to_polars().filter(pl.col("failed") == "")
     if not frame.height:

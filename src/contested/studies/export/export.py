@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from contested.files import read_record, refusing
-from contested.ground.commands import command
+from contested.ground.commands import command, same_command
 from contested.ground.errors import CheckpointError, InputError, closest
 from contested.ground.options import ExportFormat
 from contested.ground.safe_names import safe_name
@@ -49,7 +49,7 @@ def tables_of(result: Result) -> dict[str, Callable[[], TidyTable]]:
     if not result.finished:
         raise CheckpointError(
             f"{result.path}: unfinished: the {result.kind} is not finished.",
-            f"the same command with --out {result.path} goes on",
+            f"{same_command(result.path)} goes on",
         )
     result.integrity.check()
     return of_study.tables(result)
