@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -13,7 +15,9 @@ from contested.scenarios.changes import Change, changed
 from contested.scenarios.folders import builtin
 from contested.scenarios.interventions import intervened
 from contested.scenarios.load import load
-from contested.serve import workers
+from contested.serve import series, workers
+from tests.nation.countries import place, small_world
+from tests.nation.playing import play
 from tests.serve.conftest import client
 
 RUN = "/api/runs?scenario=teaching&scale=10"
@@ -29,6 +33,15 @@ def test_numbers_are_those_of_simulate(server):
     )
     assert served["nation"]["elite_loyalty"] == pytest.approx(whole["elite_loyalty"].isel(replicate=0).values, abs=1e-4)
     assert sum(map(sum, served["place"]["crowd"])) > 0
+
+
+def test_a_vote_in_which_nobody_voted_has_no_shares_and_a_hash(monkeypatch):
+    nobody = small_world(places=(place(turnout=0.0),), days=5)
+    played = play(nobody)
+    answer = nobody.country, played.model, SimpleNamespace(arrays=played.numbers)
+    monkeypatch.setattr(series, "simulate_run", lambda request, world: answer)
+    numbers = series.simulated(None, nobody)
+    assert numbers["shares"] is None and len(series.hash_of(numbers)) == 16
 
 
 def test_two_servers_give_one_hash_and_another_seed_another(server):

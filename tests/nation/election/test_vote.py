@@ -8,7 +8,7 @@ import pytest
 from contested.nation.codes import ADULT, FOR_CHALLENGER, FOR_INCUMBENT, FOR_OTHER, NOT_VOTED
 from tests.laws import assert_chance
 from tests.nation.countries import place, small_world
-from tests.nation.playing import Stage
+from tests.nation.playing import Stage, play
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +79,15 @@ def test_stations_lean_their_own_way(town):
 def test_nothing_is_cast_on_any_other_day(town):
     stage = Stage(town).play("vote", day=1)
     assert stage["election_vote"].sum() == stage["election_true"].sum() == 0
+
+
+@pytest.mark.parametrize(("mechanism", "announced", "added"), [("none", np.nan, 0.0), ("central", 0.8, 0.8)])
+def test_where_nobody_votes_no_share_is_known_and_only_an_invented_one_is_announced(mechanism, announced, added):
+    nobody = small_world(places=(place(turnout=0.0),), mechanism=mechanism, days=5)
+    inflation = {}
+    played = play(nobody, each_day=lambda step, state: inflation.update({step: float(state["election_inflation"][0])}))
+    assert played.numbers["true_share"] == pytest.approx([np.nan] * 5, nan_ok=True)
+    assert played.numbers["official_share"][1:] == pytest.approx([announced] * 4, nan_ok=True)
+    assert max(inflation.values()) == pytest.approx(added)
+    shares = {"true_share", "official_share"}
+    assert all(np.isfinite(values).all() for name, values in played.numbers.items() if name not in shares)

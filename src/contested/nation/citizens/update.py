@@ -55,7 +55,8 @@ def night(c: Columns, params: NationParams) -> Night:
     """What this night does to everybody."""
     p = params.citizens
     gain = np.clip(np.rint(c.media_shock * LEVELS_PER_ONE), 0, LARGEST).astype(np.int64)
-    goal = round(255 * max(0.0, float(c.election_official[0]) - params.media.fraud_claim))
+    official = float(np.nan_to_num(c.election_official[0]))  # where nobody voted there is no share to doubt
+    goal = round(255 * max(0.0, official - params.media.fraud_claim))
     announced = bool(c.election_announced[0])
     # without protocols nobody can add up what was cast, and independent media can but guess
     learning = params.media.fraud_learning * (1.0 if c.election_protocols[0] else params.media.fraud_unpublished)

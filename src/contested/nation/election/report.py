@@ -49,8 +49,11 @@ def _invented(c: Columns, ordered: np.ndarray) -> np.ndarray:
 
 
 def _inflation(c: Columns) -> float:
-    """What the total adds to the incumbent's share or, where lists stand, moves from some lists to others."""
-    added = np.maximum(0.0, c.election_total - c.election_true_share)
+    """What the total adds to the incumbent's share or, where lists stand, moves from some lists to others.
+
+    Where nobody voted, all of an announced share is added.
+    """
+    added = np.maximum(0.0, np.nan_to_num(c.election_total) - np.nan_to_num(c.election_true_share))
     return float(added.sum() if c.election_lists[0] else added[0])
 
 

@@ -71,9 +71,9 @@ def count_up(c: Columns) -> None:
 
 
 def shares(count: np.ndarray) -> np.ndarray:
-    """Shares of the lists in a count by station: float64 array of shape (lists,), 0 where nobody voted."""
+    """Shares of the lists in a count by station: float64 array of shape (lists,), NaN where nobody voted."""
     total = count.sum(axis=0)
-    of: np.ndarray = total[1:4] / max(1, total[0])
+    of: np.ndarray = total[1:4] / total[0] if total[0] else np.full(3, np.nan)
     return of
 
 
