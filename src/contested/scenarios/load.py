@@ -95,7 +95,7 @@ def examine(folder: Path) -> tuple[Scenario | None, list[InputError]]:
     plants = resolve.enterprises(tables[schema.ENTERPRISES.name], places, faults)
     around_acts = acts.Around(places, params, start, end, election)
     done = acts.resolve(tables[schema.ACTS.name], around_acts, faults, strict=True)
-    around = figures.Around(places, {p.name for p in plants}, start, end)
+    around = figures.Around(places, sites, plants, start, end)
     headlines = figures.headlines(tables[schema.HEADLINES.name], around, faults)
     targets = figures.targets(tables[schema.TARGETS.name], around, faults)
     wrong: list[InputError] = [*faults.errors, *wrong_claims]
