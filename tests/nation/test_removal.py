@@ -85,10 +85,11 @@ def test_leaving_it_out_moves_results(teaching_run, without, name):
     run = without(name)
     still = [
         o for o in MOVES[name].split()
-        if np.array_equal(run.numbers[o], teaching_run.numbers[o])
+        if np.array_equal(run.numbers[o], teaching_run.numbers[o], equal_nan=True)
     ]
     assert not still, f"without {name}, {', '.join(still)} stay as they were"
-    broken = [o for o, numbers in run.numbers.items() if not np.isfinite(numbers).all()]
+    unknown = {"official_share", "true_share"}  # of a vote that is not held, counted or announced
+    broken = [o for o, numbers in run.numbers.items() if o not in unknown and not np.isfinite(numbers).all()]
     assert not broken, f"without {name}, {', '.join(broken)} are no numbers"
 
 

@@ -1,7 +1,8 @@
 """A run in a few numbers: for every observable its last value, its largest, and its sum or mean over time.
 
 Counts are added up over places, sites and named employers, and over time. Shares and levels are averaged: over places
-by their people, over time day by day. What is reported for several audiences, forces or endings stays apart by label.
+by their people, over time day by day from the first that has a number: a share has none before it is announced. What is
+reported for several audiences, forces or endings stays apart by label.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ def summarised(
         counted = o.unit in COUNTED
         for name, series in by_day(o, arrays[o.name], coords, people):
             found[f"{name}.last"] = float(series[-1])
+            series = series[np.argmax(~np.isnan(series)) :]
             found[f"{name}.max"] = float(series.max())
             found[f"{name}.{'sum' if counted else 'mean'}"] = float(series.sum() if counted else series.mean())
     return found

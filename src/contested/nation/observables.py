@@ -86,7 +86,7 @@ REPORTED: tuple[tuple[Observable, str], ...] = (
     (Observable("hazard", "1/day", "hazard of each ending", END, "outcome"), "outcome_hazard"),
     (Observable("ended", "-", "0 while the crisis goes on, 1 under the ending that came", END, "outcome"),
      "outcome_ended"),
-    (Observable("official_share", "share", "incumbent's share as announced", (), "election"), "election_official"),
-    (Observable("true_share", "share", "incumbent's share as cast", (), "election"), "election_true_share"),
+    (Observable("official_share", "share", "incumbent's share as announced; none before that", (), "election"), ""),
+    (Observable("true_share", "share", "incumbent's share as cast; none before a vote", (), "election"), ""),
 )
 OBSERVABLES: tuple[Observable, ...] = tuple(o for o, _ in REPORTED)

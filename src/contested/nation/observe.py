@@ -29,6 +29,9 @@ def observe(state: State) -> dict[str, Any]:
     numbers["shutdown"] = (weight * state["media_shutdown"]).sum()
     numbers["force_loyalty"] = np.bincount(force, share * state["security_loyalty"]) / np.bincount(force, share)
     numbers["refusing"] = np.bincount(force, weights=officers * state["security_refusing"])
+    # what nobody has cast or announced is no number, and no 0 to be averaged with those of later days
+    numbers["true_share"] = state["election_true_share"][0] if state["election_votes"][0] else np.nan
+    numbers["official_share"] = state["election_official"][0] if state["election_announced"][0] else np.nan
     numbers["elite_defected"] = state["elite_out"].sum()
     return numbers
 

@@ -56,9 +56,9 @@ def test_after_an_honest_count_nobody_comes_out_for_the_result(town):
     assert run.numbers["call"][1].max() == pytest.approx(run.model.params.street.spontaneous, rel=0.2)
 
 
-def test_the_announced_share_stands_for_the_rest_of_the_run(teaching_run):
+def test_the_announced_share_is_unknown_until_it_is_announced_and_then_stands(teaching_run):
     official = teaching_run.numbers["official_share"]
     day = teaching_run.state["election_announcement_day"][0]
-    assert (official[:day] == 0).all()
+    assert day > 0 and np.isnan(official[:day]).all()
     assert (official[day:] == official[day]).all()
     assert official[day] > teaching_run.numbers["true_share"][day]
