@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 
 from contested.cli import tables
@@ -71,6 +72,18 @@ def test_show_facts_prints_simulated_beside_targets(stored):
     assert said.exit_code == 0, said.stderr
     for heading in ("item", "simulated", "5 %", "95 %", "target", "verdict"):
         assert heading in said.stdout
+
+
+def test_a_share_that_is_not_announced_yet_is_no_zero(tmp_path):
+    """Votes are cast on day 0 and announced on day 1, which this run does not reach."""
+    words = ("simulate", "teaching", "--scale", 50, "--days", 1, "--out", tmp_path / "run", "--no-report")
+    assert typed(*words).exit_code == 0
+    said = typed("show", tmp_path / "run", "--facts").stdout
+    assert re.search(r"incumbent's share as announced +not reached", said)
+    assert re.search(r"incumbent's share as cast +\d\d.* %", said)
+    assert typed("export", tmp_path / "run", "--to", "csv", "--out", tmp_path / "csv").exit_code == 0
+    row = pl.read_csv(tmp_path / "csv" / "by_day.csv").row(0, named=True)
+    assert row["official_share"] is None and 0 < row["true_share"] < 1
 
 
 def test_report_writes_one_page(stored, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +11,10 @@ import xarray as xr
 
 from contested.report.facts import SCHEMA, agreement, checks, facts, series, verdict
 from contested.report.numbers import Summary
+from contested.report.pages import nation_tables
 from contested.report.run_data import gather
+from contested.scenarios.folders import builtin
+from tests.cli.terminal import typed
 from tests.report.made_run import make_run
 
 
@@ -108,3 +112,55 @@ def test_the_share_of_no_votes_is_not_zero():
     cast = [{"official_votes": np.array([5.0, 0.0])}, {"official_votes": np.array([0.0, 0.0])}]
     material = SimpleNamespace(results={"official_share": share}, votes=cast, replicates=2)
     assert series(material, "official_share").values[:, 1].tolist() == pytest.approx([0.0, np.nan], nan_ok=True)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """Two made-up replicates of three days in which one of them sees one death, with headlines of its own."""
+    folder = tmp_path_factory.mktemp("told")
+    shutil.copytree(builtin("belarus-2020"), folder / "mine")
+    with (folder / "mine" / "headlines.csv").open("a", encoding="utf-8") as file:
+        file.write("over days to come,x,crowd,largest,1,,person,2020-08-10,2020-08-12,,,assumed,\n")
+        file.write("over days gone,x,crowd,largest,1,,person,2020-08-09,2020-08-11,,,assumed,\n")
+        file.write("held in Minsk,x,custody,last,1,,person,2020-08-11,2020-08-11,Minsk,,assumed,\n")
+        file.write("strikers in Minsk,x,plant_strikers,last,1,,person,2020-08-11,2020-08-11,Minsk,,assumed,\n")
+        file.write("announced,x,official_share,largest,0.7,,share,2020-08-09,2020-08-11,,,assumed,\n")
+    dead = iter((0.0, 1.0))
+    changes = {
+        "killed_street": lambda a: np.eye(*a.shape) * [[1.0], [0.0], [0.0]] * next(dead),
+        "killed_custody": np.zeros_like,
+        "official_share": lambda a: np.array([np.nan, 0.8, 0.8]),
+    }
+    return make_run(folder / "run", folder / "mine", replicates=2, days=3, changes=changes)
+
+
+def test_nothing_is_judged_over_days_that_the_run_does_not_reach(told):
+    rows = {row["item"]: row for row in facts(told).iter_rows(named=True)}
+    for item in ("over days to come", "futures whose largest crowd is Sunday 16 August (share)"):
+        assert rows[item]["verdict"] == "not reached" and rows[item]["simulated"] is None
+    assert rows["over days gone"]["verdict"] == "agrees"
+
+
+def test_a_share_announced_within_the_days_is_the_largest_of_them(told):
+    rows = {row["item"]: row for row in facts(told).iter_rows(named=True)}
+    assert rows["announced"]["simulated"] == 0.8
+
+
+def test_sites_and_employers_count_where_they_are(told):
+    material = gather(told)
+    for name, some in (("custody", "sites"), ("plant_strikers", "enterprises")):
+        parts = getattr(material.country, some)
+        here = [k for k, part in enumerate(parts) if material.country.places[part.place].name == "Minsk"]
+        assert 0 < len(here) < len(parts)
+        wanted = material.results[name].values[..., here].sum(axis=-1)
+        assert series(material, name, "Minsk").values == pytest.approx(wanted)
+
+
+def test_the_terminal_shows_each_number_as_the_page_does(told):
+    """A median of half a person, and shares in percent."""
+    lines = typed("show", told.path, "--facts").stdout.splitlines()
+    for item, cell in nation_tables.tiles(gather(told)):
+        line = next(line for line in lines if line.strip().startswith(item))
+        ends = cell.band.split(" to ") if cell.band else []
+        shown = [part.strip() for part in line.strip().removeprefix(item).split("  ") if part.strip()]
+        assert [shown[0], *(shown[1:3] if ends else [])] == [cell.text, *ends], line

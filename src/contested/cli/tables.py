@@ -101,9 +101,15 @@ def number(value: Any) -> str:
 
 
 def facts(rows: pl.DataFrame) -> None:
-    """Headline figures beside their targets."""
-    shown = rows.select("item", "simulated", "low", "high", "target", "verdict")
-    table(("item", "simulated", "5 %", "95 %", "target", "verdict"), shown.rows(), right=("simulated", "5 %", "95 %"))
+    """Headline figures beside their targets, each number as on the run's page; in a document as it was computed."""
+    columns = ("item", "simulated", "5 %", "95 %", "target", "verdict")
+    shown = rows.select("item", "simulated", "low", "high", "target", "verdict").rows()
+    if document() is None:
+        shown = [
+            (item, *("" if v is None else fmt.number(v, unit) for v in figures), *words)
+            for (item, *figures, _, _), words, unit in zip(shown, rows.select("target", "verdict").rows(), rows["unit"])
+        ]
+    table(columns, shown, right=columns[1:4])
 
 
 def plan(phases: pl.DataFrame) -> None:

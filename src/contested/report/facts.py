@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SCHEMA: dict[str, type[pl.DataType]] = {
     "item": pl.String,
     **dict.fromkeys(("simulated", "low", "high"), pl.Float64),
-    **dict.fromkeys(("target", "verdict"), pl.String),
+    **dict.fromkeys(("unit", "target", "verdict"), pl.String),
 }
 #: shares of the vote, and the count that each is of
 SHARES = {"official_share": "official", "true_share": "true"}
@@ -73,7 +73,7 @@ class Fact:
 
     def row(self) -> dict[str, Any]:
         """The fact as a row of the table, with its verdict."""
-        return dict(zip(SCHEMA, (self.item, *self.summary, self.target, self.word)))
+        return dict(zip(SCHEMA, (self.item, *self.summary, self.unit, self.target, self.word)))
 
 
 def facts(run: Run | Material) -> pl.DataFrame:
@@ -86,7 +86,8 @@ def facts(run: Run | Material) -> pl.DataFrame:
     Returns
     -------
     polars.DataFrame
-        item, simulated (median over replicates), low, high (90 % band; null with one replicate), target, verdict.
+        item, simulated (median over replicates), low, high (90 % band; null with one replicate), unit, target,
+        verdict.
     """
     from contested.report.run_data import Material, gather
 
@@ -135,16 +136,34 @@ def measure(material: Material, target: Target) -> np.ndarray:
     if target.summary == "sum":
         return numbers.on(total, target.first, target.last)
     if target.summary == "peak":
+        if not set(_meant(target)) <= set(material.days):
+            return np.full(1, np.nan)  # a later day may become the largest, so no future is judged yet
         _, tops = numbers.peak(total)
         inside = [np.nan if d is None else float(target.first <= d <= target.last) for d in tops]
         return np.atleast_1d(np.mean(inside))
-    days = [target.first + timedelta(days=k) for k in range((target.last - target.first).days + 1)]
-    each = np.array([numbers.on(total, d) for d in days])
     if target.summary == "largest":
-        return np.asarray(each.max(axis=0))
+        return _largest(material, total, target, target.observable)
+    days = _meant(target)
+    each = np.array([numbers.on(total, d) for d in days])
     of, own = np.array([d.weekday() for d in days]), material.calendar.weekday
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.median(each[(of < 5) & (of != own)], axis=0) / np.median(each[of == own], axis=0))
+
+
+def _meant(figure: Target | Headline) -> list[date]:
+    """The days a figure is about, whether a run reaches them or not."""
+    return [figure.first + timedelta(days=k) for k in range((figure.last - figure.first).days + 1)]
+
+
+def _largest(material: Material, total: xr.DataArray, figure: Target | Headline, name: str) -> np.ndarray:
+    """The largest of a figure's days, one a replicate; NaN where a run does not reach all of them.
+
+    Of an announced share, days before it was announced say nothing and are left out.
+    """
+    days = _meant(figure)
+    if name in SHARES and set(days) <= set(material.days):
+        return np.asarray(np.fmax.reduce([numbers.on(total, d) for d in days]))
+    return np.asarray(np.max([numbers.on(total, d) for d in days], axis=0))
 
 
 def reported(material: Material) -> Iterator[Fact]:
@@ -157,7 +176,7 @@ def reported(material: Material) -> Iterator[Fact]:
 
 def _of_headline(material: Material, h: Headline) -> np.ndarray | None:
     """The number a headline is about, one a replicate; None if the run does not report it."""
-    names = KILLED if h.quantity == "killed" else ("plant_strikers",) if h.enterprise else (h.quantity,)
+    names = KILLED if h.quantity == "killed" else (h.quantity,)
     if any(name not in material.results for name in names):
         return None
     total = numbers.added(series(material, name, h.place, h.enterprise) for name in names)
@@ -165,14 +184,14 @@ def _of_headline(material: Material, h: Headline) -> np.ndarray | None:
         return numbers.on(total, h.first, h.last)
     if h.over == "last":
         return numbers.on(total, h.last)
-    each = [numbers.on(total, d) for d in material.days if h.first <= d <= h.last]
-    return np.max(each, axis=0) if each else np.full(material.replicates, np.nan)
+    return _largest(material, total, h, h.quantity)
 
 
 def series(material: Material, name: str, place: str = "", enterprise: str = "") -> xr.DataArray:
     """An observable's national sum, or that of one place, region or employer; a mean over people for shares and levels.
 
-    Dimensions are replicate and day. A share of the vote is NaN in a replicate in which nobody voted.
+    Sites and employers count in the place where they are. Dimensions are replicate and day. A share of the
+    vote is NaN in a replicate in which nobody voted.
     """
     a = material.results[name]
     if name in SHARES and len(material.votes) == material.replicates:
@@ -180,9 +199,13 @@ def series(material: Material, name: str, place: str = "", enterprise: str = "")
         a = a.where(a["replicate"].copy(data=[part[cast].sum() > 0 for part in material.votes]))
     if enterprise:
         return a.sel(enterprise=enterprise, drop=True)
+    rows = list(rows_of(place, material.country.places)) if place or "place" in a.dims else []
+    for dim, some in (("site", "sites"), ("enterprise", "enterprises")):
+        if place and dim in a.dims:
+            stand = [part.place for part in getattr(material.country, some)]
+            a = a.isel({dim: [k for k, row in enumerate(stand) if row in rows]})
     if "place" not in a.dims:
         return numbers.national(a)
-    rows = list(rows_of(place, material.country.places))
     if material.unit(name) in ("share", "level"):
         return numbers.mean(a.isel(place=rows), material.population[rows])
     return numbers.national(a.isel(place=rows))
@@ -194,7 +217,7 @@ def always(material: Material) -> Iterator[Fact]:
         ("official_share", "incumbent's share as announced"),
         ("true_share", "incumbent's share as cast"),
     ):
-        if material.country.election and material.has(name):
+        if material.country.election and name in material.results:
             yield Fact(item, "", numbers.last_known(series(material, name)), unit="share")
     if material.has("crowd"):
         tops, days = numbers.peak(material.nation("crowd"))

@@ -68,7 +68,7 @@ class Run(Shown, runs.Run):
             return write_model_report(self, model, target, pictures, known=pictures)
 
     def facts(self) -> pl.DataFrame:
-        """Headline figures: item, simulated (median), low and high (5 and 95 %), target, verdict.
+        """Headline figures: item, simulated (median), low and high (5 and 95 %), unit, target, verdict.
 
         Raises
         ------
