@@ -146,6 +146,7 @@ def test_other_arguments_for_the_same_folder_are_refused(tmp_path):
         ([MODEL, "--over", "mean=0.1"], "InputError", "NAME or NAME=LOW:HIGH; got 'mean=0.1'"),
         ([MODEL, "--over", "mean=a:b"], "InputError", "expected two numbers; got 'a:b'"),
         ([MODEL, "--over", "mean=0.4:0.1"], "ParameterError", "LOW below HIGH"),
+        ([MODEL, "--over", "mean=0.3:0.3"], "ParameterError", "one value is set, not varied: --set mean=0.3"),
         ([MODEL, *OVER, *OVER], "InputError", "--over mean: given twice"),
         ([MODEL, "--over", "meen"], "ParameterError", "did you mean 'mean'?"),
         ([MODEL, *OVER, "--set", "mean=0.2"], "InputError", "set and varied at once"),

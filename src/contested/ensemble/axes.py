@@ -122,7 +122,8 @@ def axis(name: str, declared: Declared, over: Sequence[float] | None, prior: Qua
             f"{name}: expected a range with two ends; got {low:g} to {high:g}.", f"for example {name}=0:1"
         )
     if not low < high:
-        raise ParameterError(f"{name}: expected LOW below HIGH; got {low:g} to {high:g}.", f"{name}={high:g}:{low:g}?")
+        hint = f"one value is set, not varied: --set {name}={low:g}" if low == high else f"{name}={high:g}:{low:g}?"
+        raise ParameterError(f"{name}: expected LOW below HIGH; got {low:g} to {high:g}.", hint)
     if low < least or high > most:
         raise ParameterError(
             f"{name}: expected a range within {least:g} to {most:g} {declared.unit}; got {low:g} to {high:g}.",
