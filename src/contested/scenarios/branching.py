@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
 from contested.nation.country import Act, Call, Country
+from contested.scenarios.scenario import ActRow
 
 One = TypeVar("One", Act, Call)
 #: acts that happen once, on their first day (`nation.script`)
@@ -15,6 +17,11 @@ ONCE = frozenset({
     "leader_jailed", "leader_exiled", "leader_freed", "council_formed", "strike_fund", "guarantee", "loan", "reserve",
     "sanctions", "mediation", "aid", "shock", "refusal",
 })  # fmt: skip
+
+
+def last_day(row: ActRow) -> date:
+    """The last day on which an act is done; one that happens once is over after its first, whatever its end date."""
+    return row.date if row.act in ONCE else row.end_date or row.date
 
 
 def from_day(before: Country, after: Country, day: int) -> Country:

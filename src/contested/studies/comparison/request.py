@@ -16,7 +16,7 @@ from contested.ensemble.points import Point, points_of
 from contested.ground import options
 from contested.ground.errors import InputError, ParameterError, ScenarioError, closest
 from contested.nation.world import world_hash
-from contested.scenarios.branching import from_day
+from contested.scenarios.branching import from_day, last_day
 from contested.scenarios.changes import Change, added, changed, in_words, read_change
 from contested.scenarios.interventions import Interventions, intervened
 from contested.scenarios.load import opened
@@ -115,7 +115,7 @@ def branching(
     if world_hash(a.country, 1) != world_hash(b.country, 1):
         raise InputError("branch: expected a change that leaves the population as it is; this one draws another.",
                          "who lives where and knows whom holds from the first day")  # fmt: skip
-    past = [row for row in added(b.scenario, add_acts) if (row.end_date or row.date) < first]
+    past = [row for row in added(b.scenario, add_acts) if last_day(row) < first]
     if past:
         raise InputError(f"branch: expected acts that are not over before {first}; {past[0].act} on {past[0].date} is.",
                          "what was done by then stays as it was")  # fmt: skip
