@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from contested.inference.paired_differences import margin
 from contested.nation.observables import OBSERVABLES
 from contested.studies.comparison.limits import limits
-from contested.studies.comparison.sentence import earliest, effect, leading, through
+from contested.studies.comparison.sentence import earliest, effect, leading, several, through
 from contested.studies.folder import LAST
 from contested.studies.result import PointStudy
 
@@ -125,14 +125,16 @@ class Comparison(PointStudy):
         tables, noun = self.tables, self.stored.get("noun", "pairs")
         row = leading(tables["indicators"], of)
         reached = through(tables["columns"], tables["changed"]) or earliest(tables["first"] if self.stored else None)
-        compared = f"{self.pairs - self.failed().height} {noun}"
+        compared = several(self.pairs - self.failed().height, noun)
         if self.same and of is None:
-            return f"No difference: A and B are exactly the same in each of {compared}."
+            each = "" if compared.startswith("1 ") else "each of "
+            return f"No difference: A and B are exactly the same in {each}{compared}."
         if row is None:
             return f"No reported number differs on average over {compared}, though A and B do. {reached}".strip()
         low, high = _interval(row)
-        if row["mean"] == 0 and low == high:
-            return f"No difference in {row['indicator']}, in none of {row['pairs']} {noun}."
+        if row["mean"] == 0 and (low == high or (row["pairs"] == 1 and self.paired)):  # one pair has no interval
+            none = "in" if row["pairs"] == 1 else "in none of"
+            return f"No difference in {row['indicator']}, {none} {several(row['pairs'], noun)}."
         row = row if self.paired else {**row, "up": None}
         text = effect(row, low, high, meaning=self._meaning(row["indicator"]), noun=noun)
         return f"{text}. {reached}".strip()

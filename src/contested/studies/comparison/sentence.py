@@ -17,6 +17,8 @@ LEADING = (
     "crowd.sum", "crowd.max", "detained.sum", "injured.sum", "killed_street.sum", "custody.max", "strikers.sum",
     "outrage.mean", "fear.mean", "fraud_belief.mean", "legitimacy.last", "treasury.last", "elite_loyalty.last",
 )  # fmt: skip
+#: units of things that an observable's meaning names; an amount of money is named by its unit
+_THINGS = COUNTED - {"million USD", "million EUR"}
 _OVER = {
     "sum": ", added up over time,", "max": ", at the highest,", "last": ", at the end,",
     "mean": ", averaged over time,",
@@ -61,13 +63,16 @@ def effect(row: Mapping[str, Any], low: float, high: float, *, meaning: str, nou
     label = row["indicator"].partition("[")[2].partition("]")[0]
     over = _OVER.get(row["indicator"].rpartition(".")[2], "")
     name = f"{meaning}{f' ({label})' if label else ''}"
-    counted = unit in COUNTED
+    counted = unit in _THINGS
     less, more = ("fewer", "more") if counted else ("lower", "higher")
 
     def one(value: float) -> str:
         return f"{number(abs(value))}{'' if counted else suffix(unit)} {more if value > 0 else less}" if value else "0"
 
-    amount = f"B has {one(mean)} {name}{over} than A" if counted else f"In B {name}{over} is {one(mean)} than in A"
+    if counted:
+        amount = f"B has {one(mean)} {name}{over} than A" if mean else f"B has as many {name}{over} as A"
+    else:
+        amount = f"In B {name}{over} is {f'{one(mean)} than' if mean else 'the same as'} in A"
     pairs = f"{row['pairs']} {noun}" if row["pairs"] != 1 else f"a single one of the {noun}"
     if math.isnan(low):
         return f"{amount} ({pairs}, so there is no interval)"
@@ -80,6 +85,11 @@ def effect(row: Mapping[str, Any], low: float, high: float, *, meaning: str, nou
     if row.get("up") is not None:
         signs = f", {more} in {_share(row['up'])} of them and {less} in {_share(row['down'])}"
     return f"{amount} (90 % interval of the mean {span}; {pairs}{signs})"
+
+
+def several(number: int, noun: str) -> str:
+    """A number of pairs, runs or draws: 1 pair, 2 pairs."""
+    return f"{number} {noun.removesuffix('s') if number == 1 else noun}"
 
 
 def _share(share: float) -> str:
