@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import date, timedelta
 from typing import Any
 
 from contested.ground.errors import InputError
 from contested.studies.calibration.calibration import Calibration
 from contested.studies.comparison.samples import Comparable, Sample, about, of_run, of_study, seeds_of
+from contested.studies.comparison.sentence import several
 from contested.studies.run.run import Run
 from contested.studies.sweep.sweep import Sweep, SweepPoint
 
@@ -41,10 +43,11 @@ def matched(a: Comparable, b: Comparable, *, unpaired: bool) -> tuple[Sample, Sa
         )
     notes = _alike(a, b, unpaired)
     if isinstance(a, Run) and isinstance(b, Run):
-        one, other = _runs(a, b, unpaired)
+        one, other, first, days = _runs(a, b, unpaired)
     else:
         first, days = _stretch(a, b)
         one, other = (of_run(r, dict(seeds_of(r)), first, days) if isinstance(r, Run) else of_study(r) for r in (a, b))
+    notes += _cut({"A": a, "B": b}, first, days)
     if isinstance(a, Sweep) and isinstance(b, Sweep) and a.record["over"] != b.record["over"]:
         raise InputError(
             f"{a.path} and {b.path}: expected sweeps over the same ranges; they differ.",
@@ -58,7 +61,9 @@ def matched(a: Comparable, b: Comparable, *, unpaired: bool) -> tuple[Sample, Sa
         if isinstance(a, SweepPoint) and not unpaired:
             note += "; points of a sweep with --common-seed are pairs"
         return one, other, False, [*notes, note]
-    return *_paired(one, other), True, [*notes, *_left(one, other)]
+    pairs = _paired(one, other)
+    rows = [len(seeds_of(r)) if isinstance(r, Run) else len(s.keys) for r, s in ((a, one), (b, other))]
+    return *pairs, True, [*notes, *_left(rows, len(pairs[0].keys), one.noun)]
 
 
 def _kind(result: Comparable) -> str:
@@ -102,8 +107,8 @@ def _stretch(a: Comparable, b: Comparable) -> tuple[int, int]:
     return 0, days
 
 
-def _runs(a: Run, b: Run, unpaired: bool) -> tuple[Sample, Sample]:
-    """Two runs over the days they have in common."""
+def _runs(a: Run, b: Run, unpaired: bool) -> tuple[Sample, Sample, int, int]:
+    """Two runs over the days they have in common; and the first of these, and how many there are."""
     p, q = a.provenance, b.provenance
     for run in (a, b):
         run.readable()
@@ -125,7 +130,23 @@ def _runs(a: Run, b: Run, unpaired: bool) -> tuple[Sample, Sample]:
                         "branch without --seed: replicate 0 then has a pair",
                     )
                 break
-    return of_run(a, keep[0], first, days), of_run(b, keep[1], first, days)
+    return of_run(a, keep[0], first, days), of_run(b, keep[1], first, days), first, days
+
+
+def _cut(results: dict[str, Comparable], first: int, days: int) -> list[str]:
+    """Which days of runs are compared, and which are not, if any are not."""
+    left, span = [], ""
+    for name, run in results.items():
+        if not isinstance(run, Run):
+            continue
+        p = run.provenance
+        before, after = first - p["first_day"], p["first_day"] + p["days"] - first - days
+        ends = {"first": before, "last": after}
+        left += [f"{name}'s {end} {several(n, p['clock'] + 's')}" for end, n in ends.items() if n]
+        start = date.fromisoformat(p["start"]) if p["start"] else None
+        dates = [str(start + timedelta(days=d)) if start else str(d) for d in (first, first + days - 1)]
+        span = f"{several(days, p['clock'] + 's')}, {' to '.join(dict.fromkeys(dates))}"
+    return [f"compared are {span}; left out: {', '.join(left)}"] if left else []
 
 
 def _origin(run: Run, other: Run) -> int | None:
@@ -171,8 +192,9 @@ def _rows(sample: Sample, keys: list[Hashable]) -> Sample:
     return Sample(**{**vars(sample), **changes})
 
 
-def _left(a: Sample, b: Sample) -> list[str]:
-    left = [len(set(x.keys) - set(y.keys)) for x, y in ((a, b), (b, a))]
+def _left(rows: list[int], pairs: int, noun: str) -> list[str]:
+    """How many rows of A and of B, of all they have, are in no pair."""
+    left = [n - pairs for n in rows]
     if not any(left):
         return []
-    return [f"left out, having no pair: {left[0]} of A's {len(a.keys)} {a.noun}, {left[1]} of B's {len(b.keys)}"]
+    return [f"left out, having no pair: {left[0]} of A's {rows[0]} {noun}, {left[1]} of B's {rows[1]}"]
