@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from contested.studies.comparison.comparison import Comparison
 from tests.cli.terminal import told_once, typed
 
+TINY = ("--scale", 100, "--days", 5, "--pairs", 2, "--executor", "serial", "--no-report")
 SHORT = ("--scale", 20, "--days", 10, "--pairs", 4, "--executor", "serial")
 
 
@@ -21,6 +24,20 @@ def test_it_says_what_differs_how_surely_and_through_what(tmp_path):
         assert part in said.stdout, part
     assert (out / "report.html").is_file() and not (out / "figures").exists()
     assert Comparison(out).tables["indicators"].height > 100
+
+
+def test_the_same_loan_twice_is_twice_the_money_and_money_is_named_by_its_unit(tmp_path):
+    loan = "2031-05-06,,patron,loan,,5,million USD"
+    said = typed("compare", "teaching", "--add-act", loan, "--add-act", loan, *TINY, "--of", "lent.last",
+                 "--out", tmp_path / "study")  # fmt: skip
+    assert said.exit_code == 0, said.stderr
+    assert re.search(r"In B [^0-9]*, at the end, is 10 million USD higher than in A", " ".join(said.stdout.split()))
+
+
+def test_one_pair_that_does_not_differ_is_one_pair_without_a_difference(tmp_path):
+    words = ("compare", "teaching", "teaching", *TINY, "--pairs", 1, "--out", tmp_path / "study")
+    assert "No difference: A and B are exactly the same in 1 pair." in typed(*words).stdout
+    assert "No difference in custody.max, in 1 pair." in typed(*words, "--of", "custody.max").stdout
 
 
 def test_the_same_arms_have_no_difference_and_it_says_so(tmp_path):
@@ -76,6 +93,8 @@ def test_draws_and_a_file_of_changes(tmp_path):
         (("--posterior", "nowhere.csv"), "InputError", "there is none"),
         (("--pairs", "0"), "InputError", "pairs: expected 1 to"),
         (("belarus-2020",), "InputError", "no common random numbers"),
+        (("--add-act", "2031-05-08,2031-05-20,incumbent,leader_jailed,,2,person", "--set", "street.cost=1.9",
+          "--branch", "2031-05-14"), "InputError", "not over before 2031-05-14; leader_jailed on 2031-05-08 is"),
         (("change.toml",), "ScenarioError", "expected TOML, the file of a change; got none"),
     ],
 )
@@ -110,6 +129,22 @@ def test_two_stored_runs_are_compared_and_nothing_is_simulated(two, tmp_path):
     assert (tmp_path / "study/report.html").is_file() and Comparison(tmp_path / "study").tables["first"].height
     bare = typed("compare", *two)
     assert bare.exit_code == 0 and "--out FOLDER keeps the tables" in bare.output
+
+
+def test_days_and_replicates_that_are_not_compared_are_told(tmp_path):
+    how = ("--scale", 100, "--replicates", 2, "--no-report")
+    base, branch = tmp_path / "base", tmp_path / "branch"
+    first = typed("simulate", "teaching", *how, "--seed", 4, "--days", 8, "--checkpoint", 4, "--out", base)
+    assert first.exit_code == 0, first.stderr
+    second = typed("simulate", "--from", base / "checkpoints/r0000_day004.npz", *how[2:], "--days", 4, "--out", branch)
+    assert second.exit_code == 0, second.stderr
+    said = typed("compare", base, branch, "--out", tmp_path / "study")
+    assert said.exit_code == 0, said.stderr
+    assert "exactly the same in 1 pair." in said.stdout
+    for shown in (said.stderr, (tmp_path / "study/report.html").read_text()):
+        text = " ".join(shown.split()).replace("&#39;", "'")
+        assert "compared are 3 days, 2031-05-09 to 2031-05-11; left out: A's first 5 days, B's last 1 day" in text
+        assert "left out, having no pair: 1 of A's 2 runs, 1 of B's 2" in text
 
 
 def test_two_stored_runs_are_simulated_again_to_tell_through_whom(two):
@@ -147,6 +182,8 @@ def test_interventions_have_names(tmp_path):
     [
         (("teaching", "--release-earlier", "soon"), "InputError", "--release-earlier: expected a number of days"),
         (("khabarovsk-2020", "--release-earlier", "2d"), "ScenarioError", "expected a release of detainees"),
+        (("yellow-vests-2018", "--leaders-free"), "ScenarioError", "expected a leader jailed or exiled"),
+        (("khabarovsk-2020", "--no-falsification"), "ScenarioError", "expected an election"),
     ],
 )
 def test_interventions_that_make_no_sense(tmp_path, words, kind, part):

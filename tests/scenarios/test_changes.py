@@ -89,6 +89,14 @@ def test_changes_add_up_and_the_later_setting_holds():
     assert both == Change("", {"street.cost": 2, "elite.loyalty": 0.9}, ("shutdown", "release"), (RELEASE,), ("ties",))
 
 
+def test_an_act_that_is_added_twice_is_done_twice(teaching):
+    """Loans add up, whether the second is written as the first or otherwise, and whatever else is changed."""
+    loan = "2031-05-06,,patron,loan,,5,million USD"
+    for lines in ((loan, loan), (loan, loan.replace("5,", "5.0,"))):
+        change = Change(add_acts=lines).then(Change(settings={"street.cost": 1.3}))
+        assert sum(act.act == "loan" for act in changed(teaching, change).country.acts) == 3
+
+
 @pytest.mark.parametrize(
     ("change", "kind", "part"),
     [

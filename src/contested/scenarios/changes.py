@@ -88,7 +88,8 @@ class Change:
         """This change, and `more` on top."""
         return Change(
             more.name, {**self.settings, **more.settings}, _both(self.drop_acts, more.drop_acts),
-            _both(self.add_acts, more.add_acts), _both(self.without, more.without),
+            # an act that is added twice is done twice: loans add up
+            (*self.add_acts, *more.add_acts), _both(self.without, more.without),
         )  # fmt: skip
 
 
@@ -193,15 +194,16 @@ def in_words(scenario: Scenario, change: Change) -> tuple[str, ...]:
     kept = dropped(scenario.acts, change.drop_acts, scenario.country.places, scenario.name)
     gone = [row for row in scenario.acts if row not in kept]
     return (
-        *(f"{name} = {_number(value)}{suffix(units.get(name, '-'))}" for name, value in change.settings.items()),
+        *(f"{name} = {plain(value)}{suffix(units.get(name, '-'))}" for name, value in change.settings.items()),
         *_removed(gone),
         *(f"added: {_phrase(row)}" for row in added(scenario, change.add_acts)),
         *(f"without {name}" for name in change.without),
     )
 
 
-def _number(value: float | str) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def plain(value: float | str) -> str:
+    """A setting or level with all its digits: a name that rounds would name another one."""
+    return str(value).removesuffix(".0")
 
 
 def _removed(gone: list[ActRow]) -> Iterator[str]:
@@ -215,7 +217,7 @@ def _removed(gone: list[ActRow]) -> Iterator[str]:
 
 def _phrase(row: ActRow) -> str:
     until = f" to {row.end_date}" if row.end_date else ""
-    level = "" if row.level is None else f" {row.level:g} {row.unit}"
+    level = "" if row.level is None else f" {plain(row.level)} {row.unit}"
     form = f" {row.form}" if row.form else ""
     every = f" every {row.every}" if row.every else ""
     return f"{row.date}{until} {row.act}{form}{every}{level}{f' in {row.place}' if row.place else ''}"

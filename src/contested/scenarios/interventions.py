@@ -11,22 +11,31 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from contested.ground.commands import command
 from contested.ground.errors import InputError, ScenarioError, closest
 from contested.ground.interventions import INTERVENTIONS, Intervention
-from contested.scenarios.changes import MECHANISM, Change
+from contested.nation.country import Act, Call, Country
+from contested.scenarios.changes import MECHANISM, Change, changed, plain
 from contested.scenarios.lines import as_line
+from contested.scenarios.releases import earlier
 from contested.scenarios.scenario import ActRow, Scenario
 
 #: (scenario) -> what is changed in it
 OwnIntervention = Callable[[Scenario], Change]
 #: names with what they take, names alone, or callables
 Interventions = Mapping[str, Any] | Sequence[str | OwnIntervention] | str | OwnIntervention
+#: what a scenario must have for an intervention to change anything, where no act of its own is asked for by name
+_NEEDED = {
+    "release-earlier": "a release after the first day", "no-shutdown": "a shutdown, or a rule that orders some",
+    "no-patron-guarantee": "a guarantee, reserve or loan, or a rule that gives some",
+    "no-falsification": "a count that is falsified", "leaders-free": "a leader jailed or exiled up to the origin",
+    "no-concessions": "a concession, or a rule that makes some",
+}  # fmt: skip
 _DAYS = re.compile(r"(\d{1,4})\s*d(?:ays?)?|(\d{1,4})")
 
 
@@ -51,6 +60,7 @@ def intervened(scenario: Scenario, wanted: Interventions) -> Change:
         if isinstance(each, str):
             known = _known(each)
             change = _CHANGES[known.name](scenario, _value(known, value))
+            _check_does(scenario, known.name, change)
             called.append(change.name or known.name)
         else:
             change = each(scenario)
@@ -64,6 +74,26 @@ def intervened(scenario: Scenario, wanted: Interventions) -> Change:
             called.append(change.name or _called(each))
         total = total.then(change)
     return replace(total, name="; ".join(called))
+
+
+def _check_does(scenario: Scenario, name: str, change: Change) -> None:
+    """Refuse an intervention that leaves all that is played as it is.
+
+    Raises
+    ------
+    ScenarioError
+    """
+    if _played(changed(scenario, change).country) == _played(scenario.country):
+        raise ScenarioError(
+            f"{name}: expected {_NEEDED.get(name, 'something to change')} in {scenario.name}; there is none.",
+            f"`{command('plan', scenario.name)}` lists its acts; without {name} A and B are the same",
+        )
+
+
+def _played(country: Country) -> tuple[Country, Counter[Act], Counter[Call]]:
+    """A country, and its acts in any order: acts after the origin are not done, whatever they are."""
+    done = Counter(act for act in country.acts if act.day <= country.origin)
+    return replace(country, acts=(), calls=()), done, Counter(country.calls)
 
 
 def _pairs(wanted: Interventions) -> Iterable[tuple[str | OwnIntervention, Any]]:
@@ -132,16 +162,8 @@ def _lines(rows: Iterable[ActRow]) -> tuple[str, ...]:
 
 def _release_earlier(scenario: Scenario, days: int) -> Change:
     rows = _acts(scenario, "release-earlier", lambda row: row.act == "release", "a release of detainees")
-    start = scenario.country.start
-
-    def earlier(row: ActRow) -> str:
-        # not before the first day, and as long as it was
-        moved = max(row.date - timedelta(days=days), start)
-        end = None if row.end_date is None else row.end_date - (row.date - moved)
-        return as_line(row, date=moved, end_date=end)
-
-    return Change(f"detainees released {days} day{'s' * (days > 1)} earlier", {}, _lines(rows),
-                  tuple(map(earlier, rows)))  # fmt: skip
+    lines, words = earlier(rows, days, scenario.country.start)
+    return Change(words, {}, _lines(rows), lines)
 
 
 def _no_shutdown(scenario: Scenario, _: None) -> Change:
@@ -168,7 +190,10 @@ def _mediator(scenario: Scenario, _: None) -> Change:
 
 def _no_falsification(scenario: Scenario, _: None) -> Change:
     if not scenario.country.election:
-        raise ScenarioError(f"no-falsification: expected an election in {scenario.name}; there is none.", "")
+        raise ScenarioError(
+            f"no-falsification: expected an election in {scenario.name}; there is none.",
+            "nothing that is counted there could be falsified",
+        )
     return Change("no falsification", {MECHANISM: "none"})
 
 
@@ -180,8 +205,9 @@ def _no_crackdown(scenario: Scenario, _: None) -> Change:
 
 
 def _leaders_free(scenario: Scenario, _: None) -> Change:
-    gone = ("leader_jailed", "leader_exiled", "leader_freed")
-    rows = [row for row in scenario.acts if row.act in gone]
+    taken = ("leader_jailed", "leader_exiled")
+    _acts(scenario, "leaders-free", lambda row: row.act in taken, "a leader jailed or exiled")
+    rows = [row for row in scenario.acts if row.act in (*taken, "leader_freed")]
     return Change("no leader jailed or exiled", {}, _lines(rows))
 
 
@@ -193,8 +219,9 @@ def _no_concessions(scenario: Scenario, _: None) -> Change:
 def _strike_fund(scenario: Scenario, millions: float) -> Change:
     rows = _acts(scenario, "strike-fund", lambda row: row.form == "strike", "a call to strike")
     day = min(row.date for row in rows)
-    line = f'{day},,opposition,strike_fund,,{millions:g},million EUR'
-    return Change(f"a strike fund of {millions:g} million EUR", {}, (), (line,))
+    amount = plain(millions)
+    line = f"{day},,opposition,strike_fund,,{amount},million EUR"
+    return Change(f"a strike fund of {amount} million EUR", {}, (), (line,))
 
 
 _CHANGES: dict[str, Callable[[Scenario, Any], Change]] = {
