@@ -141,7 +141,8 @@ def test_days_and_replicates_that_are_not_compared_are_told(tmp_path):
     said = typed("compare", base, branch, "--out", tmp_path / "study")
     assert said.exit_code == 0, said.stderr
     assert "exactly the same in 1 pair." in said.stdout
-    for shown in (said.stderr, (tmp_path / "study/report.html").read_text()):
+    about = typed("show", tmp_path / "study").stdout
+    for shown in (said.stderr, about, (tmp_path / "study/report.html").read_text()):
         text = " ".join(shown.split()).replace("&#39;", "'")
         assert "compared are 3 days, 2031-05-09 to 2031-05-11; left out: A's first 5 days, B's last 1 day" in text
         assert "left out, having no pair: 1 of A's 2 runs, 1 of B's 2" in text

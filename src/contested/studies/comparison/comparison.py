@@ -157,6 +157,7 @@ class Comparison(PointStudy):
             (self.stored.get("noun", "pairs"),
              f"{self.to_polars().height} of {self.pairs} finished, {self.failed().height} failed"),
             ("seed", str(self.record["seed"])),
+            *(("note", text) for text in self.notes),
         ]
 
 
