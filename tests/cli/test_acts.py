@@ -63,6 +63,41 @@ def test_acts_of_an_earlier_version_are_read_with_one_note_and_converted(folder,
     assert load(tmp_path / "new").country == load(folder).country
 
 
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2031-05-20,2031-05-25,events,shock,,0.5,level,,,,invented,invented,", "shock happens once, on 2031-05-20;"),
+        ("2031-05-20,2031-05-25,incumbent,leader_jailed,,1,person,,,,invented,invented,", "leader_jailed happens once"),
+        ("2031-05-20,2031-05-25,forces,refusal,,0.1,share,,,,invented,invented,", "refusal happens once"),
+        ("2031-05-20,2031-05-25,patron,guarantee,,0.7,level,,,,invented,invented,", "until the next guarantee;"),
+        ("2031-06-13,2031-06-30,incumbent,shutdown,,0.9,share,,,,invented,invented,", "after the forecast origin,"),
+        ("2031-06-01,2031-06-30,opposition,call,,,,march,week,,invented,,", "the model's rules say whether it goes on"),
+    ],
+)  # fmt: skip
+def test_an_end_date_without_effect_is_told(folder, row, said):
+    with (folder / "acts.csv").open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+    line = len((folder / "acts.csv").read_text("utf-8").splitlines())
+    told = typed("scenarios", "check", folder)
+    flat = " ".join((told.stdout + told.stderr).split())
+    assert told.exit_code == 0
+    for part in (f"acts.csv:{line}: ", said, row.split(",")[1], "is ignored"):
+        assert part in flat, flat
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["2031-05-20,2031-05-20,events,shock,,0.5,level,,,,invented,invented,",
+     "2031-06-10,2031-06-13,incumbent,shutdown,,0.9,share,,,,invented,invented,",
+     "2031-05-20,2031-05-25,incumbent,rally,,1,level,,,,invented,invented,"],
+)  # fmt: skip
+def test_nothing_is_told_of_an_end_date_that_holds(folder, row):
+    with (folder / "acts.csv").open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+    told = typed("scenarios", "check", folder)
+    assert told.exit_code == 0 and "end_date" not in told.stdout + told.stderr
+
+
 def test_a_cell_of_a_table_of_kinds_can_be_set(tmp_path):
     small = ("--scale", 50, "--days", 1, "--no-report", "--out", tmp_path / "run")
     assert typed("simulate", "teaching", "--set", "forms.march.base=0.4", *small).exit_code == 0

@@ -1,13 +1,20 @@
 """The vocabulary of dated acts: what an actor can be reported to have done, in which unit, and which column it moves.
 
-`contested scenarios check` reads this table; `nation.script` applies it. Tactics, shutdowns, releases, concessions and
-refusals hold on every day from their date to their end date; guarantee and reserve until the next of their kind; calls
-come again at their rhythm; the rest happens once, on its date.
+`contested scenarios check` reads this table; `nation.script` applies it. The acts of `OF_DAYS` hold on every day from
+their date to their end date, and calls come again at their rhythm until then; those of `STANDING` hold until the next
+of their kind; the rest happens once, on its date.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+#: acts that an end date ends
+OF_DAYS = frozenset(
+    {"call", "tactic", "shutdown", "release", "concession", "defiance", "rally", "non_recognition"}
+)
+#: acts that hold until the next of their kind
+STANDING = frozenset({"guarantee", "reserve"})
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from contested.ground.errors import InputError
+from contested.nation.acts import OF_DAYS, STANDING
 from contested.scenarios.folders import find
+from contested.scenarios.former_acts import CALL
 from contested.scenarios.load import examine
-from contested.scenarios.scenario import Scenario
+from contested.scenarios.scenario import ActRow, Scenario
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,27 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
                 f"acts.csv:{act.line}: {act.act} on {act.date} is after the forecast origin, "
                 f"{origin}, and will not be played."
             )
+        elif act.end_date is not None and act.end_date > act.date and (ignored := _ignored_end(act, origin)):
+            found.append(f"acts.csv:{act.line}: {ignored}")
     for claim in scenario.claims:
         if claim.end_date is None and claim.date > end:
             found.append(f"claims.csv: {claim.quantity} on {claim.date} is after the end.")
     return tuple(found)
+
+
+def _ignored_end(act: ActRow, origin: date) -> str:
+    """What of an act's end date has no effect, in a sentence; "" if all of it has."""
+    if act.act in STANDING:
+        return f"{act.act} holds from {act.date} until the next {act.act}; its end_date, {act.end_date}, is ignored."
+    if act.act not in OF_DAYS:
+        return f"{act.act} happens once, on {act.date}; its end_date, {act.end_date}, is ignored."
+    if act.end_date is not None and act.end_date > origin:
+        what = "whether it goes on" if act.act == CALL else "what holds"
+        return (
+            f"{act.act} has an end_date, {act.end_date}, after the forecast origin, {origin}; from the day after the "
+            f"origin on the end_date is ignored, and the model's rules say {what}."
+        )
+    return ""
 
 
 def _used(scenario: Scenario) -> set[str]:

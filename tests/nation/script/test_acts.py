@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contested.nation.acts import ACT_KINDS
+from contested.nation.acts import ACT_KINDS, OF_DAYS, STANDING
 from contested.nation.country import Unit
 from contested.nation.params import NationParams
 from contested.nation.plan import FIELDS, PHASES
@@ -53,6 +53,7 @@ def _history(world, column, acts, days=10, origin=20):
 def test_every_act_of_the_vocabulary_is_tested_here():
     elsewhere = {"call"}  # a series of the opposition, and no column of the day
     assert DAILY.keys() | LASTING.keys() | OTHERS | elsewhere == ACT_KINDS.keys()
+    assert DAILY.keys() | {"tactic", "call"} == OF_DAYS and LASTING.keys() >= STANDING
 
 
 @pytest.mark.parametrize("kind", DAILY)
