@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from contested.scenarios.folders import find
+from contested.studies.comparison.posterior import read_draws
 from tests.cli.terminal import process, told_once, typed
 from tests.files import bombs, readers
 
@@ -30,6 +31,19 @@ DEEP = "a = " + "[" * 2000 + "]" * 2000
 def test_returns_that_cannot_be_read(tmp_path, name, content, part):
     told_once(typed(*audit(tmp_path, name, content())), "ReturnsError", name, part)
     assert not (tmp_path / "out").exists()
+
+
+def test_draws_of_a_spreadsheet_of_another_country_are_the_same_draws(tmp_path):
+    (tmp_path / "plain.csv").write_bytes(b"street.cost,elite.loyalty\n1.0,0.8\n1.25,0.75\n")
+    plain = read_draws(tmp_path / "plain.csv").table
+    for name, content in {
+        "marked.csv": b"\xef\xbb\xbfstreet.cost,elite.loyalty\n1.0,0.8\n1.25,0.75\n",
+        "semicolons.csv": b"\xef\xbb\xbfstreet.cost;elite.loyalty\r\n1,0;0,8\r\n1,25;0,75\r\n",
+        "points.csv": b"street.cost;elite.loyalty\n1.0;0.8\n1.25;0.75\n",
+        "tabs.csv": b"street.cost\telite.loyalty\n1.0\t0.8\n1.25\t0.75\n",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        assert read_draws(tmp_path / name).table.equals(plain), name
 
 
 def test_a_workbook_that_ended_the_process(tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +13,8 @@ from typing import Any
 import polars as pl
 
 from contested.ensemble.points import Member
-from contested.files import read_bytes, read_csv, read_parquet, refusing
+from contested.files import Refused, read_bytes, read_csv, read_parquet, refusing
+from contested.files.lines import SEPARATORS
 from contested.ground.errors import InputError
 from contested.store import layout
 from contested.studies.calibration.calibration import Calibration
@@ -83,11 +86,20 @@ def read_draws(path: str | Path) -> Draws:
         raise InputError(f"{file}: expected CSV or Parquet; got {kind or 'no ending'}.", "save it as one of them")
     refused = refusing(InputError, f"{file}: expected a table of draws", "a row per draw")
     content = read_bytes(file, refused)
-    table = read_csv(content, refused) if kind == ".csv" else read_parquet(content, refused)
+    table = _of_text(content, refused) if kind == ".csv" else read_parquet(content, refused)
     if not table.height:
         raise InputError(f"{file}: expected a row per draw; it has none.", "draw from the posterior")
     table = table.drop(NUMBERING, strict=False)
     return Draws(file.name, hashlib.sha256(content).hexdigest(), table)
+
+
+def _of_text(content: bytes, refused: Refused) -> pl.DataFrame:
+    """A CSV as spreadsheets of any country write it: a mark before the text, semicolons, and commas in numbers."""
+    content = content.removeprefix(BOM_UTF8)
+    head, _, rows = content.partition(b"\n")
+    separator = max(SEPARATORS, key=lambda mark: head.count(mark.encode()))
+    commas = separator != "," and re.search(rb"\d,\d", rows) is not None
+    return read_csv(content, refused, separator=separator, decimal_comma=commas)
 
 
 def _of_study(path: Path) -> Draws:
