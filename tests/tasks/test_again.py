@@ -69,7 +69,8 @@ def test_another_program_looks_at_the_population_itself(copy, births, monkeypatc
 
 @pytest.mark.parametrize(
     ("changed", "says"),
-    [({"days": DAYS - 1}, "days differs"), ({"checkpoints": []}, "checkpoints differ"),
+    [({"days": DAYS - 1}, f"days was {DAYS}, is {DAYS - 1}"), ({"seed": 4}, "another one: seed was 3, is 4"),
+     ({"replicates": 3}, "replicates was 2, is 3"), ({"checkpoints": []}, "checkpoints differ"),
      ({"settings": {"street.cost": 2.0}}, "street.cost")],
 )  # fmt: skip
 def test_another_run_is_refused_as_before(copy, changed, says):

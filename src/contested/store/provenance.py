@@ -192,4 +192,6 @@ def differences(stored: dict[str, Any], now: dict[str, Any]) -> list[str]:
             found.append(f"scenario files changed: {', '.join(odd)}" if odd else "scenario changed")
         else:
             found.append(f"{name} differs")
+        elif isinstance(a, int) and isinstance(b, int):
+            found.append(f"{name} was {a}, is {b}")
     return found

@@ -212,7 +212,7 @@ def test_provenance_says_what_keeps_two_runs_apart(path):
     assert provenance.differences(stored, provenance.make(toy_model(), ToyParams(), **same)) == []
     other = ToyParams(street=StreetParams(pull=0.5))
     found = provenance.differences(stored, provenance.make(toy_model(), other, **{**same, "seed": 6}))
-    assert found == ["seed differs", "street.pull was 0.6, is 0.5"]
+    assert found == ["seed was 5, is 6", "street.pull was 0.6, is 0.5"]
     changed = {**same["scenario"], "files": {"places.csv": "x"}}
     found = provenance.differences(stored, provenance.make(toy_model(), ToyParams(), **{**same, "scenario": changed}))
     assert found == ["scenario files changed: places.csv"]

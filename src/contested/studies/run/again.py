@@ -21,16 +21,16 @@ def there(path: Path, seed: int, replicates: int) -> bool:
 
     Raises
     ------
-    OtherStudyError
-        If it holds another one, unfinished.
+    InputError
+        If it holds another one; an OtherStudyError if that is unfinished.
     """
     if not layout.provenance(path).is_file():
         return False
     record = provenance.read(path)
-    odd = [name for name, now in (("seed", seed), ("replicates", replicates)) if record[name] != now]
-    if odd and layout.unfinished(path).is_file():
-        raise _other(path, [f"{odd[0]} differs"])
-    return not odd
+    asked = {"seed": seed, "replicates": replicates}
+    if odd := [f"{name} was {record[name]}, is {now}" for name, now in asked.items() if record[name] != now]:
+        raise _other(path, odd)
+    return True
 
 
 def _other(path: Path, odd: list[str]) -> InputError:
