@@ -246,6 +246,12 @@ def test_a_full_disk_that_a_library_tells_in_its_own_words_is_still_one(tmp_path
         raise RuntimeError("something else")
 
 
+def test_an_error_that_already_says_what_does_not_fit_is_not_told_again(tmp_path):
+    with pytest.raises(DiskError, match=r"^the page \(No space left on device\)") as told, disk.writing(tmp_path):
+        raise DiskError("the page (No space left on device).", "free some space")
+    assert told.value.hint == "free some space"
+
+
 def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     file = tmp_path / "note.json"
     disk.write_json(file, {"a": 1})

@@ -41,6 +41,8 @@ def writing(run: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _disk_error(run, error) from error
+    except DiskError:  # what is written inside knows better what it is
+        raise
     except Exception as error:  # polars and zarr sometimes wrap the system's error in their own
         if not any(words in str(error) for words in _FULL_WORDS):
             raise

@@ -17,6 +17,17 @@ from contested.zoo.published import Published
 if TYPE_CHECKING:
     from contested.scenarios import Scenario
 
+#: what to do instead of an option of the other kind
+_INSTEAD = {
+    "days": "say how long with --steps",
+    "until": "say how long with --steps",
+    "scale": "how many agents a model has is one of its parameters: change it with --set",
+    "without": "a model has no subsystems; its parameters change with --set",
+    "device": "only a nation runs on a GPU",
+    "steps": "say how long with --days",
+    "preset": "a preset is a named set of a published model's parameters; those of a scenario change with --set",
+}
+
 
 class ModelTarget(NamedTuple):
     """A published model: its name, its Python file, or the model."""
@@ -58,7 +69,7 @@ def target_of(
             kind, others = ("a published model", "scenarios") if model else ("a scenario", "published models")
             raise InputError(
                 f"{name}: of {others}; {arguments.short(target)} is {kind}.",
-                "say how long with --steps" if model else "say how long with --days",
+                _INSTEAD[name],
             )
     return ModelTarget(cast(Any, target)) if model else ScenarioTarget(cast(Any, target))
 
