@@ -4,7 +4,9 @@ import json
 import resource
 import shutil
 import sys
+from pathlib import Path
 
+import polars as pl
 import pytest
 
 from contested.store import layout
@@ -90,7 +92,45 @@ def test_a_finished_run_is_never_written_over(stored):
     told_once(
         typed("simulate", "teaching", *SMALL, "--out", stored), "InputError", "it holds a run", "contested resume"
     )
+    told_once(
+        typed("simulate", "teaching", "--seed", 4, "--scale", 10, "--replicates", 1, "--out", stored), "InputError",
+        "it holds a run, and another one: seed was 3, is 4; replicates was 2, is 1",
+    )
     assert Run(stored).integrity.hashes() == before
+
+
+def test_an_edited_table_is_refused_and_resume_makes_it_again(stored, tmp_path):
+    path = shutil.copytree(stored, tmp_path / "run")
+    file = layout.table(path, "by_place")
+    pl.read_parquet(file).with_columns(crowd=pl.lit(5.0)).write_parquet(file)
+    for words in (("show", path), ("show", path, "--facts"), ("export", path, "--to", "csv", "--out", tmp_path / "x")):
+        told_once(typed(*words), "CheckpointError", "by_place.parquet: edited or damaged", "contested resume")
+    assert typed("resume", path).exit_code == 0 and typed("show", path).exit_code == 0
+    assert Run(path).to_polars("place").equals(Run(stored).to_polars("place"))
+
+
+@pytest.mark.parametrize("name", ["places.csv", "headlines.csv"])
+def test_an_edited_copy_of_the_scenario_is_refused(stored, tmp_path, name):
+    path = shutil.copytree(stored, tmp_path / "run")
+    with (path / "scenario" / name).open("a", encoding="utf-8") as file:
+        file.write("# a word\n")
+    export = ("export", path, "--to", "csv", "--out", tmp_path / "x")
+    for words in (("show", path, "--facts"), export, ("resume", path)):
+        told_once(typed(*words), "CheckpointError", f"scenario/{name}: edited or damaged", "put it back as it was")
+    assert not (tmp_path / "x").exists()
+
+
+def test_an_option_of_the_other_kind_says_what_to_do_instead():
+    told_once(typed("simulate", "teaching", "--preset", "x"), "InputError", "hint: a preset is a named set of", "--set")
+    told_once(typed("simulate", "teaching", "--steps", 3), "InputError", "hint: say how long with --days")
+    told_once(typed("simulate", "granovetter-1978", "--scale", 5), "InputError", "hint: how many agents a model has")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_page_that_does_not_fit_is_one_error(stored):
+    said = typed("report", stored, "--out", "/dev/full")
+    told_once(said, "DiskError", "/dev/full: the report cannot be written", "hint: free some space", code=1)
+    assert "resume" not in said.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,13 @@ import os
 import shutil
 import signal
 
+import polars as pl
 import pytest
 
 import contested
 from contested.ground.errors import CheckpointError, NotEnoughMemory, RunError
 from contested.store import arrays, layout, lock
+from contested.store.integrity import hash_record
 from contested.studies.interrupt import Stopped, catching
 from tests.tasks.conftest import DAYS, SCALE
 
@@ -82,6 +84,17 @@ def _change(path):
     crowd[1, 4, 0] = crowd[1, 4, 0] + 1
 
 
+def _edit_table(path, name, column):
+    """Other numbers in a column, as somebody would write them who thinks the file is theirs."""
+    file = layout.table(path, name)
+    pl.read_parquet(file).with_columns(pl.lit(5.0).alias(column)).write_parquet(file)
+
+
+def _more_rows(file):
+    frame = pl.read_parquet(file)
+    pl.concat([frame, frame.head(1).with_columns(pl.lit(7, dtype=pl.Int64).alias("replicate"))]).write_parquet(file)
+
+
 DAMAGES = {
     "a lost chunk": lambda path: _chunk(path, "crowd", 1).unlink(),
     "a cut chunk": lambda path: _cut(_chunk(path, "crowd", 1)),
@@ -91,6 +104,11 @@ DAMAGES = {
     "a cut table": lambda path: _cut(layout.table(path, "returns")),
     "a lost table by place": lambda path: layout.table(path, "by_place").unlink(),
     "a cut table by day": lambda path: _cut(layout.table(path, "by_day")),
+    "an edited table by place": lambda path: _edit_table(path, "by_place", "crowd"),
+    "an edited table by day": lambda path: _edit_table(path, "by_day", "hope"),
+    "a row more in a table": lambda path: _more_rows(layout.table(path, "returns")),
+    "lost hashes of the tables": lambda path: layout.hashes(path).unlink(),
+    "cut hashes of the tables": lambda path: _cut(layout.hashes(path)),
     "a lost chunk and note": lambda path: (_chunk(path, "crowd", 1).unlink(), layout.member(path, 1).unlink()),
 }
 
@@ -109,6 +127,62 @@ def test_resume_plays_what_is_damaged_again(straight, tmp_path, damage):
     assert sorted(f.relative_to(path) for f in path.rglob("*")) == sorted(
         f.relative_to(straight.path) for f in straight.path.rglob("*")
     )
+
+
+@pytest.mark.parametrize(("name", "column"), [("by_place", "crowd"), ("by_day", "hope"), ("casualties", "persons")])
+def test_nothing_is_read_from_an_edited_table(straight, tmp_path, name, column):
+    path = shutil.copytree(straight.path, tmp_path / "run")
+    _edit_table(path, name, column)
+    run = contested.open(path)
+    read = {"by_place": lambda: run.to_polars("place"), "by_day": lambda: run.to_polars("day")}
+    for check in (read.get(name, lambda: run.tables[name]), run.integrity.check):
+        with pytest.raises(CheckpointError, match=r"edited or damaged|does not match"):
+            check()
+    assert f"{name}.parquet" in run.integrity.damaged()
+
+
+def test_tables_without_hashes_are_read_in_a_run_of_an_earlier_version(straight, tmp_path):
+    path = shutil.copytree(straight.path, tmp_path / "run")
+    _of_an_earlier_version(path)
+    run = contested.open(path)
+    run.integrity.check()
+    assert run.to_polars("place").equals(straight.to_polars("place"))
+    _edit_table(path, "by_place", "crowd")
+    assert contested.resume(path).to_polars("place").equals(straight.to_polars("place")), "nobody noted what it was"
+
+
+def _of_an_earlier_version(path):
+    """Its record does not say that tables have hashes, and there are none."""
+    layout.hashes(path).unlink()
+    record = json.loads(layout.provenance(path).read_text("utf-8"))
+    del record["hashed"]
+    layout.provenance(path).write_text(json.dumps(record), "utf-8")
+    for r in (0, 1):
+        note = json.loads(layout.member(path, r).read_text("utf-8"))
+        layout.member(path, r).write_text(json.dumps(note | {"provenance": hash_record(path)}), "utf-8")
+
+
+COPIES = {
+    "edited": (lambda copy: _in_text(copy / "places.csv"), "scenario/places.csv", "edited or damaged"),
+    "lost": (lambda copy: (copy / "headlines.csv").unlink(), "scenario/headlines.csv", "missing"),
+    "more": (lambda copy: (copy / "targets.csv").write_text("x\n"), "scenario/targets.csv", "was not there"),
+}
+
+
+def _in_text(file):
+    file.write_text(file.read_text("utf-8") + " ", "utf-8")
+
+
+@pytest.mark.parametrize("change", list(COPIES))
+def test_a_run_with_another_copy_of_its_scenario_says_so(straight, tmp_path, change):
+    path = shutil.copytree(straight.path, tmp_path / "run")
+    alter, name, said = COPIES[change]
+    alter(path / "scenario")
+    run = contested.open(path)
+    assert list(run.integrity.damaged()) == [name]
+    for read in (run.integrity.check, run.facts, run.to_xarray, run.tidy, lambda: contested.resume(path)):
+        with pytest.raises(CheckpointError, match=f"{name}: .*{said}"):
+            read()
 
 
 def test_a_run_being_played_is_not_played_twice(straight):

@@ -170,6 +170,7 @@ class Tables(Mapping[str, pl.DataFrame]):
         if name not in (known := self._names()):
             raise UnknownTable(f"{self._run}: no table {name!r}.", f"known: {', '.join(known) or 'none'}")
         if layout.table(self._run, name).is_file():
+            self._integrity.check_table(name)
             return read_table(self._run, layout.table(self._run, name))
         members = MemberTables(self._run)
         single = [
@@ -181,8 +182,7 @@ class Tables(Mapping[str, pl.DataFrame]):
             return pl.concat([frame for frame in single if frame.height] or single[:1])
 
     def _names(self) -> list[str]:
-        notes = self._integrity.notes()
-        return sorted({part.removeprefix("table ") for _, note in notes for part in note["parts"] if " " in part})
+        return self._integrity.table_names()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names())

@@ -198,7 +198,7 @@ class FileIntegrity:
     def _fault(self, name: str) -> CheckpointError | None:
         file = self._folder / name
         try:
-            same = _inside(name) and hash_of(file) == self._noted[name]
+            same = inside(name) and hash_of(file) == self._noted[name]
             what = "edited or damaged since it was written: its hash differs"
         except OSError as reason:
             same, what = False, f"missing, or cannot be read ({reason.strerror})"
@@ -207,7 +207,7 @@ class FileIntegrity:
         return CheckpointError(f"{file}: {what}.", "restore it from a copy, or make the study again in another folder")
 
 
-def _inside(name: str) -> bool:
+def inside(name: str) -> bool:
     """Whether a noted name lies in the folder; others' notes may name anything."""
     path = Path(name)
     return not path.is_absolute() and ".." not in path.parts

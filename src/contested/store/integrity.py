@@ -1,7 +1,8 @@
 """Whether a stored run is still what was written: sizes in a moment, hashes by reading everything.
 
 One hash per stored array, one per replicate: what "the same result" means. Over values, never over compressed bytes, so
-that it survives another version of a compressor.
+that it survives another version of a compressor. The joined tables are made of these, so theirs are of the files, as is
+that of the scenario's copy, which the record holds.
 """
 
 from __future__ import annotations
@@ -16,15 +17,19 @@ import numpy as np
 from contested.files import read_record, refusing
 from contested.ground.commands import command
 from contested.ground.errors import CheckpointError
+from contested.ground.visible import visible
 from contested.store import arrays, layout, shape
-from contested.store.hashes import hash_of
+from contested.store.hashes import HASHED, hash_of, inside
 
 if TYPE_CHECKING:
     import zarr
 
+    from contested.files import Record
     from contested.store.frames import MemberTables
 
 
+#: endings of the files that a scenario is read from
+_READ = (".csv", ".toml")
 #: format of runs whose notes hold no hash of the record
 _WITHOUT = 1
 
@@ -86,7 +91,8 @@ class Integrity:
         return {r: str(note["hash"]) for r, note in self.notes()}
 
     def check(self) -> None:
-        """Read the record and every finished replicate and compare each with the hash noted when it was written.
+        """Read the record, the scenario's copy, every finished replicate and every table, and compare each with the
+        hash noted when it was written.
 
         Raises
         ------
@@ -94,6 +100,7 @@ class Integrity:
             Names the first thing that is damaged.
         """
         self.check_record()
+        self.check_scenario()
         for _, error in self._damages():
             raise error
 
@@ -105,8 +112,7 @@ class Integrity:
         CheckpointError
         """
         file = layout.provenance(self._run)
-        refused = refusing(CheckpointError, f"{file}: expected the record of a run", "simulate anew")
-        if read_record(file, refused, nan=True)["format"] == _WITHOUT:
+        if self._record()["format"] == _WITHOUT:
             return
         content = hash_record(self._run)
         for r in layout.finished(self._run, self._replicates):
@@ -120,9 +126,35 @@ class Integrity:
                     "put it back as it was, or simulate anew",
                 )
 
-    def damaged(self) -> dict[int, CheckpointError]:
-        """Finished replicates that are not what was written, and why; reads all of them, as `check` does."""
-        return dict(self._damages())
+    def check_scenario(self) -> None:
+        """Compare the run's copy of its scenario, or of a model's own file, with the hashes in its record. A run that
+        has lost the whole copy can still be shown.
+
+        Raises
+        ------
+        CheckpointError
+            Names the first file that was edited or damaged, is missing, or was not there when the run was begun.
+        """
+        for _, error in self._of_scenario():
+            raise error
+
+    def check_table(self, name: str) -> None:
+        """Compare one joined table with its hash; it reads no other. One that is not there is made of the replicates.
+
+        Raises
+        ------
+        CheckpointError
+        """
+        if error := self._of_table(name):
+            raise error
+
+    def damaged(self) -> dict[int | str, CheckpointError]:
+        """Finished replicates and files that are not what was written, and why; reads all of them, as `check` does."""
+        return {**dict(self._of_scenario()), **dict(self._damages())}
+
+    def damaged_replicates(self) -> dict[int, CheckpointError]:
+        """Those that have to be simulated again."""
+        return dict(self._of_replicates())
 
     def check_sizes(self) -> None:
         """Compare the size of every finished replicate's chunks with what was noted; reads none of them.
@@ -140,7 +172,89 @@ class Integrity:
                         layout.resume_hint(self._run),
                     )
 
-    def _damages(self) -> Iterator[tuple[int, CheckpointError]]:
+    def table_names(self) -> list[str]:
+        """Tables that the model made, by the notes of its finished replicates."""
+        return sorted(
+            {part.removeprefix("table ") for _, note in self.notes() for part in note["parts"] if " " in part}
+        )
+
+    def hashes_of_tables(self) -> dict[str, str] | None:
+        """File -> SHA-256 of the joined tables; None of a run that is not finished, or of an earlier version.
+
+        Raises
+        ------
+        CheckpointError
+            If they are damaged, or missing where they must be.
+        """
+        file = layout.hashes(self._run)
+        refused = refusing(CheckpointError, f"{file}: expected hashes by file", layout.resume_hint(self._run))
+        if file.is_file():
+            noted = read_record(file, refused)
+            return {name: noted.text(name) for name in noted}
+        done = len(layout.finished(self._run, self._replicates)) == self._replicates
+        if done and self._record().get(HASHED) and not layout.unfinished(self._run).is_file():
+            raise CheckpointError(
+                f"{file}: expected the hashes of the tables of a finished run; the file is missing.",
+                layout.resume_hint(self._run),
+            )
+        return None
+
+    def _record(self) -> Record:
+        file = layout.provenance(self._run)
+        return read_record(
+            file, refusing(CheckpointError, f"{file}: expected the record of a run", "simulate anew"), nan=True
+        )
+
+    def _damages(self) -> Iterator[tuple[int | str, CheckpointError]]:
+        yield from self._of_replicates()
+        for name in (layout.BY_PLACE, layout.BY_DAY, *self._readable_names()):
+            if error := self._of_table(name):
+                yield layout.table(self._run, name).name, error
+
+    def _readable_names(self) -> list[str]:
+        try:
+            return self.table_names()
+        except CheckpointError:  # a damaged note, which is told as that of its replicate
+            return []
+
+    def _of_table(self, name: str) -> CheckpointError | None:
+        file = layout.table(self._run, name)
+        if not file.is_file():
+            return None
+        try:
+            noted = self.hashes_of_tables()
+            if noted is None or hash_of(file) == noted.get(file.name):
+                return None
+        except CheckpointError as error:
+            return error
+        except OSError as reason:
+            return CheckpointError(f"{file}: cannot be read ({reason.strerror}).", layout.resume_hint(self._run))
+        return CheckpointError(
+            f"{file}: edited or damaged since it was written: its hash differs.", layout.resume_hint(self._run)
+        )
+
+    def _of_scenario(self) -> Iterator[tuple[str, CheckpointError]]:
+        folder = layout.scenario(self._run)
+        if not folder.is_dir():
+            return
+        scenario = self._record().record("scenario")
+        expected = {name: str(digest) for name, digest in scenario.record("files", {}).items()}
+        if own := scenario.text("own", ""):
+            expected |= {file.name: own for file in folder.glob("*.py")}
+        elif expected:
+            expected |= {f.name: "" for f in folder.glob("*") if f.suffix in _READ and f.name not in expected}
+        for name, digest in sorted(expected.items()):
+            try:
+                same = inside(name) and hash_of(folder / name) == digest
+                what = "edited or damaged since the run was begun: its hash differs" if digest else (
+                    "a file that was not there when the run was begun")  # fmt: skip
+            except (OSError, ValueError) as reason:  # a name that no file can have
+                same, what = False, f"missing, or cannot be read ({getattr(reason, 'strerror', reason)})"
+            if not same:
+                hint = "put it back as it was, or simulate anew" if digest else "move it out of the folder"
+                yield f"{folder.name}/{name}", CheckpointError(f"{folder}/{visible(name)}: {what}.", hint)
+
+    def _of_replicates(self) -> Iterator[tuple[int, CheckpointError]]:
         from contested.store.frames import MemberTables
 
         group, tables = arrays.opened(self._run), MemberTables(self._run)

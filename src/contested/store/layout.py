@@ -6,6 +6,7 @@ observables.zarr         numbers by replicate and day, and by place, force, ... 
 by_place.parquet         the same as tables, when all replicates are finished
 by_day.parquet
 <table>.parquet          tables that stand at the end of a run (returns, casualties)
+hashes.json              of the files of these tables, when all are joined
 members/r0000.json       written last: this replicate is finished, and this is its hash
 checkpoints/             states to branch from or to go on from
 report.html, figures/
@@ -81,6 +82,11 @@ def observables(run: Path) -> Path:
 def table(run: Path, name: str) -> Path:
     """A table over all replicates."""
     return run / f"{name}.parquet"
+
+
+def hashes(run: Path) -> Path:
+    """Of the tables over all replicates."""
+    return run / "hashes.json"
 
 
 def members(run: Path) -> Path:

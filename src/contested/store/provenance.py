@@ -23,6 +23,7 @@ from contested.engine.phase import table
 from contested.files import read_record, refusing
 from contested.ground.errors import CheckpointError
 from contested.store import layout, shape
+from contested.store.hashes import HASHED
 
 #: of the folders written from now on, and of those that can be read; 1 is of version 0.1, whose scenarios say
 #: `turnout` where claims count a crowd
@@ -112,6 +113,7 @@ def make(
     """
     record = {
         "format": FORMAT,
+        HASHED: True,
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "device": device,
@@ -190,8 +192,8 @@ def differences(stored: dict[str, Any], now: dict[str, Any]) -> list[str]:
             before, after = a.get("files", {}), b.get("files", {})
             odd = [n for n in {**before, **after} if before.get(n) != after.get(n)]
             found.append(f"scenario files changed: {', '.join(odd)}" if odd else "scenario changed")
-        else:
-            found.append(f"{name} differs")
         elif isinstance(a, int) and isinstance(b, int):
             found.append(f"{name} was {a}, is {b}")
+        else:
+            found.append(f"{name} differs")
     return found

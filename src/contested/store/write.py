@@ -20,7 +20,8 @@ from contested.ground.commands import command
 from contested.ground.errors import BrokenInvariant, CheckpointError, InputError
 from contested.store import arrays, disk, layout, whole
 from contested.store.frames import MemberTables, frame_of, table_frame
-from contested.store.integrity import hash_days, hash_member, hash_record, hash_table
+from contested.store.hashes import hash_of
+from contested.store.integrity import Integrity, hash_days, hash_member, hash_record, hash_table
 
 #: a whole chunk at a time, so that none is read back to be completed
 BUFFER_DAYS = arrays.DAYS_PER_CHUNK
@@ -260,6 +261,7 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
     """
     replicates, members = list(finished), MemberTables(run)
     with disk.writing(run):
+        layout.hashes(run).unlink(missing_ok=True)
         for name in (layout.BY_PLACE, layout.BY_DAY):
             layout.table(run, name).unlink(missing_ok=True)
             for file in layout.members(run).glob(f"r*.{name}.parquet"):
@@ -274,12 +276,17 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
 
 
 def join_tables(run: Path, record: dict[str, Any]) -> None:
-    """Join every replicate's tables into one file each, streaming; then drop the single ones.
+    """Join every replicate's tables into one file each, streaming; then drop the single ones, and note the hashes.
 
-    Call when all replicates are finished; calling again changes nothing.
+    Call when all replicates are finished and sound; calling again changes nothing, but makes tables anew that are not
+    what was written, or of which nobody noted what was: a kill came before, or the run is of an earlier version.
     """
     group = arrays.opened(run)
     replicates = range(record["replicates"])
+    integrity = Integrity(run, record["replicates"])
+    own = integrity.table_names()
+    if not _noted(integrity, [layout.table(run, n) for n in (layout.BY_PLACE, layout.BY_DAY, *own)]):
+        part_tables(run, own, replicates)
     names = {p.name.split(".")[1] for p in layout.members(run).glob("r*.*.parquet")}
     with disk.writing(run):
         for name in (layout.BY_PLACE, layout.BY_DAY):
@@ -290,6 +297,20 @@ def join_tables(run: Path, record: dict[str, Any]) -> None:
             names.add(name)
         for name in sorted(names):
             _join(run, name, replicates)
+        files = [layout.table(run, name) for name in sorted({layout.BY_PLACE, layout.BY_DAY, *own})]
+        noted = {file.name: hash_of(file) for file in files if file.is_file()}
+        if not layout.hashes(run).is_file() or integrity.hashes_of_tables() != noted:
+            disk.write_json(layout.hashes(run), noted)
+
+
+def _noted(integrity: Integrity, files: Iterable[Path]) -> bool:
+    """Whether those tables that are joined are what was noted."""
+    joined = [file for file in files if file.is_file()]
+    try:
+        noted = integrity.hashes_of_tables() or {}
+        return all(hash_of(file) == noted.get(file.name) for file in joined)
+    except (CheckpointError, OSError):
+        return False
 
 
 def _join(run: Path, name: str, replicates: range) -> None:

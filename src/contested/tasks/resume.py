@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contested.ground.errors import CheckpointError
 from contested.ground.options import Device
 from contested.ground.progress import Progress
 from contested.ground.renamed import renamed
-from contested.store import layout, lock, whole, write
-from contested.store.frames import read_table
+from contested.store import lock, whole, write
 from contested.studies.run.prepare import prepare_again
 from contested.studies.run.simulate import go_on
 from contested.tasks.progress import ProgressOption, shown
@@ -27,6 +25,8 @@ def resume(
 ) -> Run:
     """Simulate what is missing or damaged: unfinished replicates from their latest checkpoint, or from their start.
 
+    Tables over all replicates that are not what was written are made anew from the replicates.
+
     Parameters
     ----------
     run : path of a run folder
@@ -43,16 +43,17 @@ def resume(
     Raises
     ------
     CheckpointError
-        What the run is cannot be read, or scenario, parameters or population are no longer those it was begun with.
+        What the run is cannot be read, or scenario, its copy in the run, parameters or population are no longer those
+        it was begun with.
     """
     opened = Run(run)
     with shown(progress, compiles=bool(opened.provenance["start"])) as tell, lock.exclusive(opened.path):
         tell(Progress(text="checking what is stored"))
-        damaged = opened.integrity.damaged()
+        damaged = opened.integrity.damaged_replicates()
         record = opened.provenance
         if opened.complete and not damaged:
             opened.integrity.check_record()
-            _drop_damaged_tables(opened.path)
+            opened.integrity.check_scenario()
             write.join_tables(opened.path, record)
             whole.clear(opened.path)
             return opened
@@ -60,12 +61,3 @@ def resume(
         opened.integrity.check_record()
         go_on(opened.path, ready, record, damaged, threads=threads, progress=tell)
     return Run(opened.path)
-
-
-def _drop_damaged_tables(run: Path) -> None:
-    """Tables by place and by day are made anew from the arrays when they are not there."""
-    for name in (layout.BY_PLACE, layout.BY_DAY):
-        try:
-            read_table(run, layout.table(run, name))
-        except CheckpointError:
-            layout.table(run, name).unlink(missing_ok=True)

@@ -62,9 +62,10 @@ def finished(path: Path, chosen: Chosen, progress: ProgressCallback, **rest: Any
     if not same or not run.complete:
         return False
     run.integrity.check_record()
+    run.integrity.check_scenario()
     with lock.exclusive(path):
         progress(Progress(text="checking what is stored"))
-        if run.integrity.damaged():
+        if run.integrity.damaged_replicates():
             return False
         write.join_tables(path, run.provenance)  # a kill may have come between the last day and the tables
         whole.clear(path)
@@ -87,6 +88,8 @@ def go_on(
     if odd:
         raise _other(path, odd)
     run.integrity.check_record()
+    run.integrity.check_scenario()
     with lock.exclusive(path):
         progress(Progress(text="checking what is stored"))
-        simulate.go_on(path, ready, run.provenance, run.integrity.damaged(), threads=threads, progress=progress)
+        damaged = run.integrity.damaged_replicates()
+        simulate.go_on(path, ready, run.provenance, damaged, threads=threads, progress=progress)

@@ -143,13 +143,14 @@ def places_of(run: Run) -> tuple[Place, ...]:
     Raises
     ------
     CheckpointError
-        If the run names a place that its scenario does not have.
+        If the run names a place that its scenario does not have, or the copy of the scenario was edited.
     """
     folder = layout.scenario(run.path)
     if not run.provenance["start"] or not (folder / "places.csv").is_file():
         return ()
     from contested.scenarios.load import load
 
+    run.integrity.check_scenario()
     known = {p.name: p for p in load(folder).country.places}
     names = run.provenance["coords"].get("place", [])
     strange = [name for name in names if not isinstance(name, str) or name not in known]

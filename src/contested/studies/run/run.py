@@ -111,7 +111,7 @@ class Run(Result):
         InputError
             If no observable has these dimensions.
         CheckpointError
-            If chunks of a finished replicate are lost or cut.
+            If chunks of a finished replicate are lost or cut, or the copy of the scenario was edited.
 
         Examples
         --------
@@ -160,6 +160,7 @@ class Run(Result):
         name = _FRAMES[by]
         self.integrity.check_sizes()
         if layout.table(self.path, name).is_file():
+            self.integrity.check_table(name)
             return read_table(self.path, layout.table(self.path, name))
         group = arrays.opened(self.path)
         self._need_one()
