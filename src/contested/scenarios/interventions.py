@@ -77,20 +77,20 @@ def intervened(scenario: Scenario, wanted: Interventions) -> Change:
 
 
 def _check_does(scenario: Scenario, name: str, change: Change) -> None:
-    """Refuse an intervention that leaves all that is played as it is.
+    """Refuse an intervention that leaves all that is simulated as it is.
 
     Raises
     ------
     ScenarioError
     """
-    if _played(changed(scenario, change).country) == _played(scenario.country):
+    if _in_force(changed(scenario, change).country) == _in_force(scenario.country):
         raise ScenarioError(
             f"{name}: expected {_NEEDED.get(name, 'something to change')} in {scenario.name}; there is none.",
             f"`{command('plan', scenario.name)}` lists its acts; without {name} A and B are the same",
         )
 
 
-def _played(country: Country) -> tuple[Country, Counter[Act], Counter[Call]]:
+def _in_force(country: Country) -> tuple[Country, Counter[Act], Counter[Call]]:
     """A country, and its acts in any order: acts after the origin are not done, whatever they are."""
     done = Counter(act for act in country.acts if act.day <= country.origin)
     return replace(country, acts=(), calls=()), done, Counter(country.calls)

@@ -2,7 +2,7 @@
 
 None can be given before the first day, so that releases of several days can fall on one. On a day the largest order
 holds; an order of 0.2 and, a day later, one of 0.4 of those still held would together have freed 1 - 0.8 * 0.6 = 0.52,
-and so does the one order that takes their place.
+and so much does the later of the two free where both fall on one day.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ def earlier(rows: Sequence[ActRow], days: int, start: date) -> tuple[tuple[str, 
             there = shares.setdefault(was - by[row.line], {})
             there[was] = max(there.get(was, 0.0), share)
     meeting = {day: _together(there) for day, there in shares.items() if len(there) > 1}
-    lines: dict[date | int, str] = {}
+    lines: list[str] = []
     for row in rows:
         moved = [was - by[row.line] for was in _days(row)]
         if meeting.keys().isdisjoint(moved):
             end = None if row.end_date is None else row.end_date - by[row.line]
-            lines[row.line] = as_line(row, date=moved[0], end_date=end)
+            lines.append(as_line(row, date=moved[0], end_date=end))
             continue
-        for day in moved:
-            if day not in lines:
-                lines[day] = as_line(row, date=day, end_date=None, level=_together(shares[day]), unit="share")
-    return tuple(lines.values()), _words(rows, {line: gap.days for line, gap in by.items()}, days, start, meeting)
+        for day, was in zip(moved, _days(row)):
+            before = {former: share for former, share in shares[day].items() if former <= was}
+            lines.append(as_line(row, date=day, end_date=None, level=_together(before), unit="share"))
+    return tuple(lines), _words(rows, {line: gap.days for line, gap in by.items()}, days, start, meeting)
 
 
 def _days(row: ActRow) -> Iterator[date]:
