@@ -115,7 +115,8 @@ def test_an_edited_copy_of_the_scenario_is_refused(stored, tmp_path, name):
     with (path / "scenario" / name).open("a", encoding="utf-8") as file:
         file.write("# a word\n")
     export = ("export", path, "--to", "csv", "--out", tmp_path / "x")
-    for words in (("show", path, "--facts"), export, ("resume", path)):
+    comparison = ("compare", stored, path, "--no-report", "--out", tmp_path / "x")
+    for words in (("show", path, "--facts"), export, ("resume", path), comparison):
         told_once(typed(*words), "CheckpointError", f"scenario/{name}: edited or damaged", "put it back as it was")
     assert not (tmp_path / "x").exists()
 

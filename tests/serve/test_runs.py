@@ -190,6 +190,7 @@ def test_every_intervention_that_is_listed_can_be_simulated(server):
         ("scenario=teaching&branch=x&drop=7", 400, "branch: expected a whole number"),
         ("scenario=teaching&branch=60&drop=7", 400, "branch: expected a whole number from 0 to 59"),
         ("scenario=teaching&branch=20&add=2031-05-08,,incumbent,release,,0.5,share", 400, "not over before 2031-05-24"),
+        ("scenario=teaching&branch=20&add=2031-05-08,2031-06-01,incumbent,leader_jailed,,2,person", 400, "not over"),
         ("scenario=teaching&branch=20&move=7:25", 400, "release on 2031-05-08 is"),
         ("scenario=teaching&branch=24&move=31:-9", 400, "not over before 2031-05-28"),
         ("scenario=teaching&branch=24&intervention=release-earlier=9", 400, "not over before 2031-05-28"),

@@ -19,7 +19,7 @@ from contested.ground.commands import command
 from contested.ground.errors import ContestedError, InputError, ScenarioError, closest
 from contested.nation.country import Country
 from contested.nation.world import FEWEST_AGENTS, world_hash
-from contested.scenarios.branching import from_day
+from contested.scenarios.branching import from_day, last_day
 from contested.scenarios.changes import Change, added, changed
 from contested.scenarios.folders import builtin, names
 from contested.scenarios.interventions import intervened
@@ -107,7 +107,7 @@ class RunRequest(NamedTuple):
         first = scenario.country.start + timedelta(days=self.branch)
         own = [row for row in scenario.acts if row.line in dict(self.move)]
         _check_past([*own, *added(scenario, on_top.add_acts), *added(scenario, acts.add_acts)], 0, first)
-        over = [row for row in scenario.acts if str(row.line) in named.drop_acts and _last(row) < first]
+        over = [row for row in scenario.acts if str(row.line) in named.drop_acts and last_day(row) < first]
         _check_past(added(scenario, named.add_acts), len(over), first)
         return change
 
@@ -152,16 +152,12 @@ def _check_past(acts: Sequence[ActRow], over: int, first: date) -> None:
     """Refuse acts that are over before the day from which on changes hold, but for `over` that take the place of
     others which were over by then.
     """
-    past = [row for row in acts if _last(row) < first]
+    past = [row for row in acts if last_day(row) < first]
     if len(past) > over:
         raise InputError(
             f"branch: expected acts that are not over before {first}; {past[-1].act} on {past[-1].date} is.",
             "branch on an earlier day; what was done by then stays as it was",
         )
-
-
-def _last(row: ActRow) -> date:
-    return row.end_date or row.date
 
 
 @cache
