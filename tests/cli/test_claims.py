@@ -64,6 +64,22 @@ def test_import_writes_claims_their_rows_and_what_was_put_aside(export, tmp_path
     assert typed("claims", "check", out).exit_code == 0
 
 
+def test_import_reads_a_number_as_words_are_read_and_sets_half_a_person_aside(tmp_path):
+    path, out = tmp_path / "hand.csv", tmp_path / "claims.csv"
+    row = "2031-05-04,Orvane,{},protesters,{},Wire,media\n"
+    said = ("crowd", "10.000"), ("crowd", "1.5"), ("crowd", "around 10.000"), ("turnout_share", "54.241")
+    path.write_text(HEAD + "".join(row.format(*each) for each in said))
+    done = typed("claims", "import", "--format", "table", path, "--out", out)
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "set aside: hand.csv:3, value: expected a whole number; got '1.5'. "
+        "(10000 and 10.000 are ten thousand; a decimal needs a unit, such as 1.5 thousand)\n"
+    )
+    rows = list(csv.DictReader(out.open(newline="")))
+    assert [(r["value"], r["low"]) for r in rows] == [("10000", ""), ("10000", "9000"), ("54.241", "")]
+    assert "1.5" in (tmp_path / "claims.aside.csv").read_text()
+
+
 def test_import_writes_over_nothing(export, tmp_path):
     out = tmp_path / "claims.xlsx"
     out.write_text("mine")

@@ -79,6 +79,22 @@ def test_accepted_rows_go_into_a_ledger_once(report, tmp_path):
     assert re.search(r"40 .* repeated", again.stdout)
 
 
+def test_a_number_that_a_person_corrects_is_read_as_in_any_table(report, tmp_path):
+    drafts, ledger = tmp_path / "drafts.csv", tmp_path / "ledger.csv"
+    typed("read", report, "--out", drafts)
+    head, first, other = csv.reader(drafts.open(newline="", encoding="utf-8"))
+    at = head.index("value")
+    with drafts.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([
+            head, *(["accept", *first[1:at], said, *first[at + 1 :]] for said in ("10.000", "1.5", "around 300")),
+            ["", *other[1:at], "lots", *other[at + 1 :]],
+        ])  # fmt: skip
+    done = typed("claims", "accept", drafts, "--ledger", ledger)
+    assert done.exit_code == 1
+    assert "not added: drafts.csv:3, value: expected a whole number; got '1.5'. (10000 and" in done.stderr
+    assert [(c.value, c.low) for c in read_claims(ledger)] == [(10_000, None), (300, 270)]
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_drafts_that_a_spreadsheet_saved_are_accepted_as_they_were(report, tmp_path, separator):
     """What spreadsheets of many countries make of a table: a byte order mark, semicolons, and capitals in cells."""

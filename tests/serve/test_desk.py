@@ -77,6 +77,11 @@ def test_a_report_becomes_drafts_under_their_own_policy_and_accepted_ones_a_tabl
     claims = server.post("/api/claims", content=table, headers=BYTES).json()
     assert claims["claims"] >= 2 and claims["aside"] == []
     assert {3000.0, 100000.0} <= set(pl.read_csv(io.StringIO(claims["csv"]))["value"].to_list())
+    for row, said in zip(decided, ("12.000", "1.5")):
+        row |= {"value": said, "low": "", "high": ""}
+    claims = server.post("/api/claims", content=pl.DataFrame(decided).write_csv().encode(), headers=BYTES).json()
+    assert 12_000.0 in pl.read_csv(io.StringIO(claims["csv"]))["value"].to_list()
+    assert claims["aside"] == ["drafts.csv:3, value: expected a whole number; got '1.5'."]
 
 
 def test_drafts_are_forgotten(server, monkeypatch):

@@ -30,9 +30,10 @@ BASE = (builtin("teaching") / "claims.csv").read_text("utf-8")
 ROWS = list(csv.reader(io.StringIO(BASE)))[1:]
 #: what a careless hand writes into any cell
 CELLS = (
-    "", "0", "-1", "5", "1e9", "nan", "many", "around 30", "hundreds", "gold_bars", "crwod", "event_x", "vote_share",
-    "aid", "patron_loan", "Orvanne", "outside_Orvane", "region_North", "abroad", "all", "security", "Halden", "nobody",
-    "RUB", "2031-05-06", "2030-01-01", "2040-01-01", "06.05.2031", "incumbent", "recalled", "\u202e",
+    "", "0", "-1", "5", "1e9", "nan", "10.000", "12.345", "many", "around 30", "hundreds", "gold_bars", "crwod",
+    "event_x", "vote_share", "aid", "patron_loan", "Orvanne", "outside_Orvane", "region_North", "abroad", "all",
+    "security", "Halden", "nobody", "RUB", "2031-05-06", "2030-01-01", "2040-01-01", "06.05.2031", "incumbent",
+    "recalled", "\u202e",
 )  # fmt: skip
 
 
@@ -139,3 +140,12 @@ def test_nothing_usable_is_told_with_the_reasons(mine):
     with pytest.raises(InputError) as said:
         evidence.evidence(TEACHING, one, cells, date(2031, 5, 14))
     assert "event without a number: 1" in said.value.hint
+
+
+def test_a_persons_ten_thousand_is_that_at_every_door(mine):
+    assert set(doors(mine, text_of([[*ROWS[0][:5], "10.000", "", "", *ROWS[0][8:]]])).values()) == {True}
+    for claims in (load(mine).claims, arguments.claims(mine / "claims.csv")):
+        assert claims[-1].value == 10_000
+    (mine / "claims.csv").write_text(text_of([[*ROWS[0][:5], "12.345", "", "", *ROWS[0][8:]]]), encoding="utf-8")
+    for said in (typed("claims", "check", mine / "claims.csv"), typed("scenarios", "check", mine)):
+        assert "is 12.345, no whole number" in said.stdout + said.stderr

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from contested.claims import figures
 from contested.claims.claim import SIDES, Claim
 from contested.claims.ledger import QUANTITIES
 from contested.files.faults import Faults
@@ -19,9 +22,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("place", "text", "town, region or country; also `outside_X`, and `region_X` for a namesake", optional=True),
     Column("quantity", "text", "what is counted; an event that is only dated begins with event_"),
     Column("actor_or_side", "text", "whom the number is about", optional=True),
-    Column("value", "number", "the point said", "column quantity", (0, 1e15), optional=True, source="claimant"),
-    Column("low", "number", "lower bound said", "column quantity", (0, 1e15), optional=True, source="claimant"),
-    Column("high", "number", "upper bound said", "column quantity", (0, 1e15), optional=True, source="claimant"),
+    *figures.COLUMNS,
     Column("claimant", "text", "who says it"),
     Column("claimant_side", "choice", "on whose side the claimant stands", choices=SIDES),
     Column("source_url", "text", "outlet that carried it", optional=True),
@@ -47,6 +48,8 @@ UNIT = Column("unit", "text", "unit said, such as RUB or million USD; empty for 
               missing_ok=True)  # fmt: skip
 #: every column, in the order in which a table is written
 TABLE = (*COLUMNS[:3], *LOCATION, COLUMNS[3], UNIT, *COLUMNS[4:])
+#: the same with numbers as they are written: what they say depends on the quantity
+_WRITTEN = tuple(replace(c, kind="text") if c in figures.COLUMNS else c for c in TABLE)
 
 
 def claim_of(row: Mapping[str, Any]) -> Claim:
@@ -95,13 +98,21 @@ def with_unknown(path: Path | str, shown: str = "") -> tuple[list[Claim], list[I
     (`claims.unused`). What is wrong with them is an `UnknownQuantity`."""
     faults = Faults(ClaimError)
     claims = []
-    for row in read_rows(Path(path), TABLE, faults, shown):
+    for row in read_rows(Path(path), _WRITTEN, faults, shown):
+        cells = {name: row.values[name] for name in figures.NAMES}
         try:
-            claims.append(claim_of(row.values))
+            numbers = figures.reported(cells, row.values["quantity"], row.values[UNIT.name], ledger=True)
+            claims.append(claim_of(row.values | numbers._asdict()))
         except UnknownQuantity as reason:
             faults.errors.append(UnknownQuantity(f"{row.file}:{row.line}, {reason.message}", reason.hint, reason.claim))
             if isinstance(reason.claim, Claim):
                 claims.append(reason.claim)
         except ClaimError as reason:
             faults.say(f"{row.file}:{row.line}, {reason.message}", reason.hint)
-    return claims, faults.errors
+    return claims, sorted(faults.errors, key=lambda error: _line(error.message, shown or str(path)))
+
+
+def _line(message: str, shown: str) -> int:
+    """The line that a message is about; 0 where it is about the file."""
+    digits = re.match(r":(\d+)", message.removeprefix(shown))
+    return int(digits[1]) if digits else 0

@@ -88,6 +88,7 @@ def check(
     )  # fmt: skip
     imported, examined = checked.imported, checked.examined
     unknown = _rows(imported, checked.each, claims=True)
+    _broken(checked.claims)
     tables.pairs([
         ("claims", str(len(checked.claims))), *([("of an unknown quantity", str(unknown))] if unknown else []),
         ("witnesses", f"{examined.witnesses}, copies counted once"),
@@ -253,6 +254,17 @@ def _number(claim: Claim) -> str:
     if low is None or high is None:
         return f"at least {tables.number(low)}" if high is None else f"at most {tables.number(high)}"
     return f"{tables.number(low)} to {tables.number(high)}"
+
+
+def _broken(claims: Sequence[Claim]) -> None:
+    """Numbers of a ledger that are read as decimals although nobody is half a person."""
+    from contested.claims.figures import broken
+
+    told = [(c.origin, why) for c in claims if (why := broken(c))]
+    for origin, why in told[:MOST_MESSAGES]:
+        say(f"note: {f'{origin.file}:{origin.line}, ' if origin else ''}{why}")
+    if len(told) > MOST_MESSAGES:
+        say(f"note: {len(told) - MOST_MESSAGES:,} more numbers that are no whole ones")
 
 
 def _others(names: tuple[str, ...], name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from contested.claims import figures
 from contested.claims.claim import SIDES, Claim
 from contested.claims.ledger import QUANTITIES
 from contested.files.faults import Faults
@@ -27,8 +28,8 @@ def _column(name: str) -> Column:
         case "date" | "end_date" | "published":
             return Column(name, "date", "a day", optional=True)
         case "value" | "low" | "high":
-            return Column(name, "number", "as it was said", "column quantity", (0, 1e15), optional=True,
-                          source="claimant")  # fmt: skip
+            # text, because what a number says depends on the quantity; and one row's misprint is not the table's
+            return Column(name, "text", "as it was said", optional=True)
         case "claimant_side":
             return Column(name, "choice", "on whose side the claimant stands", choices=SIDES)
         case "certainty":
@@ -85,12 +86,14 @@ def _claim(row: dict[str, object]) -> Claim:
         )
     if row["date"] is None:
         raise ClaimError("date: expected the day of what is counted; got none.", "write it into the row")
+    cells = {name: str(row[name]) for name in figures.NAMES}
+    numbers = figures.reported(cells, quantity, str(row["unit"]))
     note = "; ".join(
         f"{name} {row[key]}" for name, key in (("published", "published"), ("characters", "number_at")) if row[key]
     )
     return Claim(
         date=row["date"], end_date=row["end_date"], place=str(row["place"]), quantity=quantity,  # type: ignore[arg-type]
-        actor=str(row["actor_or_side"]), value=row["value"], low=row["low"], high=row["high"],  # type: ignore[arg-type]
+        actor=str(row["actor_or_side"]), value=numbers.value, low=numbers.low, high=numbers.high,
         claimant=str(row["claimant"]), side=row["claimant_side"], source_url=str(row["report"]),  # type: ignore[arg-type]
         note=note, unit="" if row["unit"] in ("percent", "day") else str(row["unit"]),
     )  # fmt: skip

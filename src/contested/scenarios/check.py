@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from contested.claims.figures import broken
 from contested.ground.errors import InputError
 from contested.nation.acts import OF_DAYS, STANDING
 from contested.scenarios.folders import find
@@ -111,6 +112,8 @@ def _warnings(scenario: Scenario) -> tuple[str, ...]:
     for claim in scenario.claims:
         if claim.end_date is None and claim.date > end:
             found.append(f"claims.csv: {claim.quantity} on {claim.date} is after the end.")
+        if why := broken(claim):
+            found.append(f"claims.csv: {why}.")
     return tuple(found)
 
 

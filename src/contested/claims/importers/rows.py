@@ -29,6 +29,12 @@ EVERY = 500
 T = TypeVar("T")
 
 
+class Typed(str):
+    """A cell that is a number in its file, and no text: its point is a decimal point."""
+
+    __slots__ = ()
+
+
 class _Clean(dict[str, str]):
     """What a cell says, on one line, "" where nothing is known; a file says the same few thousand things again."""
 
@@ -370,5 +376,7 @@ def _from_table(
 def _text(value: Any) -> str:
     if value is None:
         return ""
-    # a sheet knows no whole numbers: 3000 is read as 3000.0
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, float):
+        # a column of numbers with gaps knows no whole ones: 3000 is read as 3000.0
+        return str(int(value)) if value.is_integer() else Typed(value)
+    return str(value)

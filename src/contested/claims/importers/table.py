@@ -2,8 +2,8 @@
 
 The columns are those of a scenario's claims.csv (`claims.reading.TABLE`), or the shorter names `actor`, `side` and
 `source`; only date, quantity, claimant, side and a number are needed. A cell of `value` may hold words, "around 3,000"
-or "hundreds", where `low` and `high` are empty. Lines of a CSV file that begin with # are comments
-(`files.lines.is_note`).
+or "hundreds", where `low` and `high` are empty; how numbers are read is in `claims.figures`. A table with the column
+`read_or_recalled` is a ledger. Lines of a CSV file that begin with # are comments (`files.lines.is_note`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from contested.claims import figures
 from contested.claims.claim import Claim
-from contested.claims.importers.cells import day, sized
+from contested.claims.importers.cells import day
 from contested.claims.importers.imported import Format, Rule
-from contested.claims.importers.rows import Expected, Row
-from contested.claims.reading import TABLE, claim_of
+from contested.claims.importers.rows import Expected, Row, Typed
+from contested.claims.reading import TABLE, UNIT, claim_of
 from contested.claims.words import short
 from contested.ground.columns import Column, UnreadableError, parse
 from contested.ground.errors import ClaimError, closest
@@ -24,7 +25,6 @@ from contested.ground.errors import ClaimError, closest
 SHORT = {"actor": "actor_or_side", "side": "claimant_side", "source": "source_url", "status": "read_or_recalled"}
 #: what `write.aside` puts before the columns: a corrected file of rows kept aside is a table again
 _IGNORED = ("line", "reason", "text")
-_NUMBERS = ("value", "low", "high")
 _BY_NAME = {column.name: column for column in TABLE}
 
 
@@ -46,17 +46,26 @@ def _check(row: Row, shown: str) -> None:
 
 
 def _plain(row: Row) -> Iterator[Claim]:
-    if not _in_words(row):
-        yield claim_of(_values(row, _NUMBERS))
+    if not figures.in_words(_numbers(row)):
+        yield _claim(row)
 
 
 def _worded(row: Row) -> Iterator[Claim]:
-    if _in_words(row):
-        reported = sized(_cell(row, "value"), "value")
-        if reported is None:
-            raise ClaimError(f"value: expected a number or words for one; got {short(_cell(row, 'value'))}.",
-                             "leave out what was not said; an event that is only dated begins with event_")  # fmt: skip
-        yield claim_of(_values(row, ()) | dict(zip(_NUMBERS, reported)))
+    if figures.in_words(_numbers(row)):
+        yield _claim(row)
+
+
+def _claim(row: Row) -> Claim:
+    values = {c.name: _value(row, c) for c in TABLE if c not in figures.COLUMNS}
+    numbers = figures.reported(
+        _numbers(row), values["quantity"], values[UNIT.name], ledger="read_or_recalled" in row.at,
+        typed=[name for name in figures.NAMES if isinstance(row.raw(name), Typed)],
+    )  # fmt: skip
+    return claim_of(values | numbers._asdict() | {"read_or_recalled": values["read_or_recalled"] or "read"})
+
+
+def _numbers(row: Row) -> dict[str, str]:
+    return {name: _cell(row, name) for name in figures.NAMES}
 
 
 def _named(row: Row, name: str) -> str:
@@ -68,21 +77,6 @@ def _cell(row: Row, name: str) -> str:
     i = row.at.get(_named(row, name), -1)
     # what a person wrote is meant: a town may be called Na
     return " ".join(row.cells[i].split()) if i >= 0 else ""
-
-
-def _in_words(row: Row) -> bool:
-    if _cell(row, "low") or _cell(row, "high"):
-        return False
-    try:
-        parse(_cell(row, "value"), _BY_NAME["value"])
-    except UnreadableError:
-        return True
-    return False
-
-
-def _values(row: Row, numbers: tuple[str, ...]) -> dict[str, Any]:
-    values = {c.name: _value(row, c) for c in TABLE if c.name not in _NUMBERS or c.name in numbers}
-    return values | {"read_or_recalled": values["read_or_recalled"] or "read"}
 
 
 def _value(row: Row, column: Column) -> Any:
@@ -101,7 +95,7 @@ def _value(row: Row, column: Column) -> Any:
 
 FORMAT = Format(
     rules=(
-        Rule("plain", "the numbers of the row as they stand", _plain),
+        Rule("plain", "the numbers in `value`, `low` and `high`", _plain),
         Rule("words", "the bounds that the words in `value` allow", _worded),
     ),
     passed=lambda row: "empty",
