@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from contested.claims.claim import Claim
 from contested.claims.contradictions import KINDS
 from contested.claims.examined import contradictions
+from contested.claims.unused import unused
 
 
 def claim(claimant, day, quantity, value=None, low=None, high=None, **changes):
@@ -80,8 +81,14 @@ def test_shares_of_one_party_that_sum_above_a_hundred():
     assert (one.kind, one.most, one.least, one.remark) == ("shares above 100", 100, 108, "3 shares sum to 108 percent")
     rounded = [claim("Poll", 729, "exit_poll_share", v, actor=a) for a, v in (("Vell", 61), ("Brun", 38), ("none", 2))]
     assert kinds(*rounded) == []  # 101 after rounding
-    for quantity in ("turnout_share", "vote_share"):
-        assert [k for k, *_ in kinds(claim("Commission", 729, quantity, 104))] == ["shares above 100"]
+
+
+@pytest.mark.parametrize("quantity", ["turnout_share", "vote_share", "exit_poll_share"])
+def test_a_share_above_a_hundred_is_impossible_alone_and_is_in_no_sum(quantity):
+    over = claim("Commission", 729, quantity, 104)
+    assert kinds(over) == kinds(over, claim("Commission", 729, quantity, 30, actor="Brun")) == []
+    (why,) = unused([over])
+    assert why == ("number impossible", "a share above 100 %")
 
 
 def test_a_running_total_does_not_fall_within_or_between_parties():
@@ -162,6 +169,7 @@ def test_every_contradiction_is_one_by_its_own_numbers(rows):
     claims = [claim(who, day, q, None, min(a, b), max(a, b), place=place, actor=actor)
               for who, day, q, a, b, place, actor in rows]  # fmt: skip
     for one in contradictions(claims, window=3):
+        assert one.less is not one.more
         assert one.kind in KINDS and one.gap > 0 and one.factor > 1 and (one.kind == "same day") != bool(one.remark)
         if one.kind not in ("shares above 100", "part above whole"):
             assert one.less.bounds[1] < one.more.bounds[0] and one.less.quantity == one.more.quantity

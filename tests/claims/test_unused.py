@@ -51,6 +51,8 @@ def why(c):
         ({"value": 1e12}, "number impossible", "the country has 50,000 people"),
         ({"value": None, "low": 50_001.0}, "number impossible", "50,000"),
         ({"quantity": "vote_share", "actor": "incumbent", "value": 180.0}, "number impossible", "above 100 %"),
+        ({"quantity": "vote_share", "actor": "Haldenn", "value": 180.0}, "number impossible", "above 100 %"),
+        ({"quantity": "turnout_share_10h", "value": 180.0}, "number impossible", "above 100 %"),
     ],
 )
 def test_each_kind_has_its_reason_and_the_nearest_names(changed, reason, words):

@@ -154,6 +154,19 @@ def test_check_takes_several_tables_and_names_the_kind_of_each_contradiction(tmp
     assert (one["most"], one["least"], one["gap"], one["remark"]) == (43, 67, 24, "1 day apart")
 
 
+def test_a_share_above_a_hundred_is_one_row_that_says_so_and_no_pair_with_itself(tmp_path):
+    path, written = tmp_path / "claims.csv", tmp_path / "contradictions.csv"
+    path.write_text(HEAD + "2031-05-04,Orvane,vote_share,incumbent,140,Wire,media\n")
+    for scenario in ((), ("--scenario", "teaching")):
+        done = typed("claims", "check", path, "--json", *scenario)
+        shown = json.loads(done.stdout)
+        assert "Contradictions: none" in shown["lines"] and done.exit_code == 0
+        (table,) = [t for t in shown["tables"] if t["title"].startswith("Unused claims")]
+        assert [(r["reason"], r["look at"]) for r in table["rows"]] == [("number impossible", "a share above 100 %")]
+    assert typed("claims", "check", path, "--contradictions", written).exit_code == 0
+    assert len(written.read_text().splitlines()) == 1
+
+
 def test_a_check_of_several_tables_counts_the_rows_set_aside_in_each(tmp_path):
     bad, good = "2031-05-04,Orvane,crowd,lots,Wire,media\n", "2031-05-04,Orvane,crowd,500,Wire,media\n"
     files = [tmp_path / name / "claims.csv" for name in ("one", "other")]

@@ -14,6 +14,13 @@ from contested.claims.ledger import QUANTITIES
 EVERYBODY = 10_000_000_000
 
 
+def over(claim: Claim) -> str:
+    """Why a claim's share cannot be, in any country; "" if it can, or is no share."""
+    quantity = QUANTITIES.get(claim.quantity)
+    above = quantity is not None and quantity.unit == "percent" and (claim.bounds[0] or 0.0) > 100.0
+    return "a share above 100 %" if above else ""
+
+
 def impossible(claim: Claim, people: int | None = None) -> str:
     """Why a claim's number cannot be; "" if it can.
 
@@ -25,15 +32,12 @@ def impossible(claim: Claim, people: int | None = None) -> str:
         Of the country; absent, EVERYBODY.
     """
     least, quantity = claim.bounds[0], QUANTITIES.get(claim.quantity)
-    if least is None or quantity is None:
-        return ""
-    unit = quantity.unit
-    if unit == "percent":
-        return "a share above 100 %" if least > 100 else ""
+    if least is None or quantity is None or quantity.unit == "percent":
+        return over(claim)
     # whoever comes on two days is counted twice in a total of both
     days = 1 if claim.end_date is None else (claim.end_date - claim.date).days + 1
     most = (EVERYBODY if people is None else people) * days
-    if unit not in ("person", "vote") or least <= most:
+    if quantity.unit not in ("person", "vote") or least <= most:
         return ""
     if claim.low is None and stretch(least, grain(least))[0] <= most:
         return ""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from contested.claims import ledger
 from contested.claims import reasons as reasons_
 from contested.claims.claim import Claim
-from contested.claims.impossible import impossible
+from contested.claims.impossible import impossible, over
 from contested.claims.reasons import Reason, Unused
 from contested.claims.witnesses import growing, witnesses
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 def by_itself(claim: Claim) -> object:
     """`Unused` for a claim that nothing can be set beside, whatever the scenario; its counterpart otherwise."""
+    if why := over(claim):  # whoever it is about
+        return Unused("number impossible", why)
     found = ledger.counterpart(claim)
     if not isinstance(found, Unused) and (more := impossible(claim)):
         return Unused("number impossible", more)

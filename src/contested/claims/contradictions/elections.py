@@ -1,9 +1,10 @@
-"""Results of one election, whatever day they were published, and shares that sum above 100.
+"""Results of one election, whatever day they were published, and shares that together exceed the whole.
 
 A result is published on many days and is the same number on each. Claims belong to one contest if their place is the
 same, no gap between their days exceeds APART, and their notes do not name different rounds or offices. Each party is
 held to its last result (a final one before a preliminary one); what it said before is listed as its own revision.
-Shares among chosen stations are no result of the contest and are left out; a partial count is marked.
+Shares among chosen stations are no result of the contest and are left out; a partial count is marked. A share that is
+above 100 alone is in no sum: whatever the others are, it is impossible (`claims.impossible`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import combinations
 from contested.claims.claim import Claim
 from contested.claims.contradictions.countries import countries_of, place_of
 from contested.claims.contradictions.record import Contradiction, allowed, between, days, widest
+from contested.claims.impossible import over
 from contested.claims.parties import Names
 
 #: quantities that are the same number on every day, once the polls are closed
@@ -50,16 +52,11 @@ def contradictions(claims: Sequence[Claim], names: Names) -> Iterable[Contradict
     for contest in _contests(results, countries):
         for same in _groups(contest, lambda c: (c.quantity, c.actor.casefold())):
             yield from _of_one(same, names)
-    shares = [c for c in claims if c.quantity in SHARES and not _CHOSEN.search(_text_of(c))]
+    shares = [c for c in claims if c.quantity in SHARES and not over(c) and not _CHOSEN.search(_text_of(c))]
     for contest in _contests(shares, countries):
         for same in _groups(contest, lambda c: (c.quantity, names.party(c.claimant), stage(c))):
             if (found := _sum(same, names)) is not None:
                 yield found
-    for claim in results:
-        if claim.quantity == "turnout_share" and (claim.bounds[0] or 0.0) > 100.0:
-            party = names.party(claim.claimant)
-            yield Contradiction(claim, claim, party, party, 100.0, float(claim.bounds[0] or 0.0), "shares above 100",
-                                "more than the whole electorate")  # fmt: skip
     for contest in _contests([c for c in results if c.quantity == "votes"], countries):
         for same in _groups(contest, lambda c: (names.party(c.claimant), stage(c))):
             if (found := _more_than_cast(same, names)) is not None:
@@ -160,7 +157,7 @@ def _sum(same: Sequence[Claim], names: Names) -> Contradiction | None:
         return None
     total = sum(c.bounds[0] or 0.0 for c in parts)
     party = names.party(parts[0].claimant)
-    return Contradiction(parts[min(1, len(parts) - 1)], parts[0], party, party, 100.0, total, "shares above 100",
+    return Contradiction(parts[1], parts[0], party, party, 100.0, total, "shares above 100",
                          f"{len(parts)} shares sum to {total:g} percent")  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from contested.claims import ledger
 from contested.claims.claim import Claim
-from contested.claims.impossible import impossible
+from contested.claims.impossible import impossible, over
 from contested.claims.reasons import Unused, nearest
 from contested.ground.arrays import Floats, Ints
 from contested.nation import tallies
@@ -179,6 +179,8 @@ def counterpart(claim: Claim, scenario: Scenario) -> Cell | None:
 
 def placed(claim: Claim, scenario: Scenario) -> Cell | Unused:
     """The cell one claim speaks of, or why there is none."""
+    if why := over(claim):  # whoever it is about
+        return Unused("number impossible", why)
     quantity = ledger.counterpart(claim, contestants(scenario))
     if isinstance(quantity, Unused):
         return quantity
