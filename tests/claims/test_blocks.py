@@ -15,6 +15,7 @@ def found(path):
     return [(r.line, tuple(r.cells) if isinstance(r, Row) else (r.reason, r.text)) for r in rows(path, Expected())]
 
 
+@pytest.mark.filterwarnings("ignore::contested.ground.errors.GuessedEncoding")
 @pytest.mark.parametrize("seed", range(40))
 def test_a_block_is_its_lines(tmp_path, monkeypatch, seed):
     chance = random.Random(seed)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from contested.claims import scan
-from contested.ground.errors import ClaimError
+from contested.ground.errors import ClaimError, GuessedEncoding
 
 from . import exports
 
@@ -155,8 +155,19 @@ def test_mass_mobilization_words_come_before_the_class_and_a_year_without_protes
 
 def test_mass_mobilization_is_read_from_the_archives_tabs_and_in_its_old_encoding(tmp_path):
     text = exports.mass({"location": "São Orvane"}, separator="\t")
-    (claim,) = imported(tmp_path, "mass-mobilization", text, "mm.tab", "cp1252").claims
+    with pytest.warns(GuessedEncoding, match=r"mm.tab is not UTF-8 and was read as cp1252 \(Western European\)"):
+        (claim,) = imported(tmp_path, "mass-mobilization", text, "mm.tab", "cp1252").claims
     assert claim.place == "São Orvane"
+
+
+def test_odd_lines_of_a_file_in_utf_8_are_read_alone_and_told(tmp_path):
+    """Exports that were put together from parts: what most lines are in decides, and not the first odd line."""
+    path = tmp_path / "export.csv"
+    rows = "date,place,quantity,value,claimant,side", *(f"2031-05-04,{p},crowd,5,A,media" for p in ("Niš", "São", "Čá"))
+    path.write_bytes(b"".join(f"{row}\n".encode("cp1252" if "São" in row else "utf-8") for row in rows))
+    with pytest.warns(GuessedEncoding, match=r"lines of .*export.csv \(1\) are not UTF-8 and were read as cp1252"):
+        found = scan(path)
+    assert [c.place for c in found.claims] == ["Niš", "São", "Čá"]
 
 
 def test_ucdp_estimates_are_one_claim_and_parts_are_claims_of_their_own(tmp_path):

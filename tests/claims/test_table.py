@@ -161,6 +161,7 @@ def test_every_row_of_an_export_is_claimed_or_aside_or_counted_whatever_its_cell
     assert reading.scan(again) == (list(found.claims), [])
 
 
+@pytest.mark.filterwarnings("ignore::contested.ground.errors.GuessedEncoding")
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.binary(max_size=300) | st.text(max_size=300).map(lambda t: (HEAD + "\n" + t).encode("utf-8", "replace")),

@@ -80,6 +80,20 @@ def test_import_reads_a_number_as_words_are_read_and_sets_half_a_person_aside(tm
     assert "1.5" in (tmp_path / "claims.aside.csv").read_text()
 
 
+def test_a_table_that_is_not_utf_8_is_decoded_as_a_whole_and_the_guess_is_told_once(tmp_path):
+    path, out = tmp_path / "old.csv", tmp_path / "claims.csv"
+    places = "Минск", "Дё", "Гомель"
+    rows = "".join(f"2031-05-04,{place},crowd,protesters,500,Wire,media\n" for place in places)
+    path.write_bytes((HEAD + rows).encode("cp1251"))
+    done = typed("claims", "import", "--format", "table", path, "--out", out)
+    told = f"note: {path} is not UTF-8 and was read as cp1251 (Cyrillic); if names look wrong, save the file again as "
+    assert done.exit_code == 0 and done.stderr == f"{told}UTF-8\n"
+    # the second line alone would be valid UTF-8, of another place
+    assert tuple(row["place"] for row in csv.DictReader(out.open(newline="", encoding="utf-8"))) == places
+    path.write_bytes((HEAD + rows).encode())
+    assert typed("claims", "check", path).stderr == ""
+
+
 def test_import_writes_over_nothing(export, tmp_path):
     out = tmp_path / "claims.xlsx"
     out.write_text("mine")

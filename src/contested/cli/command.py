@@ -21,7 +21,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from contested.cli import as_json, memory
-from contested.ground.errors import ContestedError, InputError, NoLocks
+from contested.ground.errors import ContestedError, GuessedEncoding, InputError, NoLocks
 from contested.ground.renamed import OutdatedWarning
 from contested.ground.visible import visible
 
@@ -77,16 +77,20 @@ class Command(TyperCommand):
         return argument
 
 
+#: warnings that are said in one line
+_NOTED = (OutdatedWarning, NoLocks, GuessedEncoding)
+
+
 @contextmanager
 def _notes() -> Iterator[None]:
-    """What is read although it goes in a later version, and a missing lock, are said in one line, once."""
+    """What is read although it goes in a later version, a guess, and a missing lock are said in one line, once."""
     shown: set[str] = set()
 
     def show(
         message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
         line: str | None = None,
     ) -> None:
-        if not issubclass(category, OutdatedWarning | NoLocks):
+        if not issubclass(category, _NOTED):
             before(message, category, filename, lineno, file, line)
         elif str(message) not in shown:
             shown.add(str(message))
@@ -94,8 +98,8 @@ def _notes() -> Iterator[None]:
 
     with warnings.catch_warnings():
         before = warnings.showwarning
-        warnings.simplefilter("always", OutdatedWarning)
-        warnings.simplefilter("always", NoLocks)
+        for noted in _NOTED:
+            warnings.simplefilter("always", noted)
         warnings.showwarning = show
         yield
 

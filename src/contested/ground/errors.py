@@ -151,6 +151,10 @@ class NoLocks(UserWarning):
     """The file system has no locks, as some of clusters have none: that one process writes at a time is up to you."""
 
 
+class GuessedEncoding(UserWarning):
+    """A table is not UTF-8, and names in it may be read wrongly; the text says which encoding was taken."""
+
+
 class MissingExtra(ContestedError):
     """An optional library is needed; the hint is the install line."""
 

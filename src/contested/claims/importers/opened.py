@@ -1,19 +1,26 @@
-"""The text of an export as a stream of bytes in UTF-8, whatever it is packed in and however it is encoded."""
+"""The text of an export as a stream of bytes in UTF-8, whatever it is packed in and however it is encoded.
+
+Which encoding a file has that is not UTF-8 is guessed once, from all its lines that are not; a GuessedEncoding says so.
+"""
 
 from __future__ import annotations
 
 import codecs
 import io
+import warnings
 from pathlib import Path
 from typing import BinaryIO
 
 from contested.claims.importers import kinds
 from contested.files import open_archive, open_file, read_bytes, refusing, unpack_gzip
+from contested.files.encodings import ENCODINGS, likeliest
 from contested.files.refusal import guarded
-from contested.ground.errors import ClaimError
+from contested.ground.errors import ClaimError, GuessedEncoding
 
 #: bytes looked at to tell what a file is
 BEGIN = 65_536
+#: bytes looked at to tell which encoding lines have
+LINES = 200_000
 _WIDE = ((codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
          (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 _TABLES = (".csv", ".tsv", ".txt", ".tab", ".psv")
@@ -25,7 +32,8 @@ def text_stream(path: Path) -> tuple[BinaryIO, int]:
     Parameters
     ----------
     path : path
-        Text; or a .zip with one table in it, or a .gz. UTF-8, with or without a mark; UTF-16 and UTF-32 with a mark.
+        Text; or a .zip with one table in it, or a .gz. UTF-8, with or without a mark; UTF-16 and UTF-32 with a mark;
+        or what most of it looks like. Single lines of a file in UTF-8 may be in something else (`split.decoded`).
 
     Raises
     ------
@@ -51,6 +59,7 @@ def text_stream(path: Path) -> tuple[BinaryIO, int]:
             raise ClaimError(f"{path}: expected text; got a damaged archive.", "download or copy it again")
         if b"\0" in begin[:4096]:
             raise ClaimError(f"{path}: expected text in UTF-8; got something else.", "save the file again as UTF-8")
+        stream = _recoded(path, stream)
         stream.seek(0, io.SEEK_END)
         length = stream.tell()
         stream.seek(len(codecs.BOM_UTF8) if begin.startswith(codecs.BOM_UTF8) else 0)
@@ -76,6 +85,54 @@ def _utf8(path: Path, stream: BinaryIO, begin: bytes) -> tuple[BinaryIO, bytes]:
         return stream, begin
     stream.close()
     return io.BytesIO(content), content[:BEGIN]
+
+
+def _recoded(path: Path, stream: BinaryIO) -> BinaryIO:
+    """The stream, or a new one in UTF-8 where it is in an encoding without a mark."""
+    stream.seek(0)
+    reader = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := stream.read(2**20):
+            reader.decode(chunk)
+        reader.decode(b"", final=True)
+    except UnicodeDecodeError:
+        pass
+    else:
+        return stream
+    stream.seek(0)
+    marked = stream.read(3) == codecs.BOM_UTF8
+    good = bad = 0
+    sample = bytearray()
+    stream.seek(0)
+    while line := stream.readline(2**20):
+        if line.isascii():
+            continue
+        try:
+            line.decode()
+            good += 1
+        except UnicodeDecodeError:
+            bad += 1
+            if len(sample) < LINES:
+                sample += line
+    some = marked or good >= bad
+    # single lines are read as they always were, without the whole file in memory
+    encoding = "cp1252" if some else likeliest(bytes(sample))
+    told = f"lines of {path} ({bad:,}) are not UTF-8 and were" if some else f"{path} is not UTF-8 and was"
+    better = "if names look wrong, save the file again as UTF-8"
+    warnings.warn(f"{told} read as {encoding} ({ENCODINGS[encoding]}); {better}", GuessedEncoding, stacklevel=2)
+    if some:
+        return stream
+    stream.seek(0)
+    content = b"".join(_line(line, encoding) for line in stream)
+    stream.close()
+    return io.BytesIO(content)
+
+
+def _line(raw: bytes, encoding: str) -> bytes:
+    try:
+        return raw.decode(encoding).encode()
+    except UnicodeDecodeError:  # a byte that the encoding leaves open is the control character it is
+        return raw.decode("latin-1").encode()
 
 
 def _unpacked(path: Path) -> bytes:

@@ -270,7 +270,7 @@ def rows(
     ----------
     path : path
         `.xlsx` is read as a sheet (the first), `.parquet` as Parquet, everything else as text: comma, semicolon, tab
-        or bar, packed or not, in any encoding that `opened.text_stream` knows, or else Windows-1252.
+        or bar, packed or not, in any encoding that `opened.text_stream` knows or guesses.
     expected : Expected
     progress : function
         Called with what is read and what there is to read, bytes or rows.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from contested.files.encodings import ENCODINGS, oddity
 from contested.forensics.table.cells import Cells, members, of_bytes, of_sheet, opened, sheet, sheets
 from contested.forensics.table.column_map import FileHints
 from contested.forensics.table.dialect import decoded
@@ -17,8 +18,6 @@ from contested.ground.errors import ReturnsError
 
 #: lines from the top that are looked at; rows above a header are fewer
 TOP, ABOVE = 80, 15
-#: encodings that are tried where a file is not UTF-8
-ENCODINGS = ("cp1251", "cp1252", "cp1250", "cp1254")
 #: how a file of UTF-16 begins
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NO_NAME = re.compile(r"column \d+")
@@ -80,18 +79,10 @@ def _of_text(content: bytes, hints: FileHints, source: str) -> FileHints:
     for encoding in ENCODINGS:
         try:
             found, score = _best(lambda tried: of_bytes(top, tried, source), replace(hints, encoding=encoding))
-            tried.append((score - _mixed(decoded(content, encoding, source)[0].decode()), found))
+            tried.append((score - oddity(decoded(content, encoding, source)[0].decode()), found))
         except ReturnsError:
             continue
     return max(tried, key=lambda t: t[0])[1] if tried else hints
-
-
-def _mixed(text: str) -> float:
-    """Whether words mix alphabets, or signs that no name has, as a wrong encoding makes them."""
-    words = set(re.findall(r"[^\W\d_]{2,}", text[:200_000]))
-    odd = sum(bool(re.search(r"[a-zA-Z]", w)) and bool(re.search(r"[а-яёА-ЯЁЀ-ӿ]", w)) for w in words)
-    signs = len(re.findall(r"(?<=\w)[¤¦§©«¬®°±¶·»¼½¾¿×÷ˇ˘˙˛˝](?=\w)", text[:200_000]))
-    return 20.0 * odd / max(len(words), 1) + min(signs, 10)
 
 
 def _best(read: Callable[[FileHints], Cells], hints: FileHints) -> tuple[FileHints, float]:
