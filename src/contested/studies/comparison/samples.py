@@ -134,7 +134,6 @@ def _people(run: Run) -> np.ndarray | None:
         return None
     from contested.scenarios.load import load
 
-    run.integrity.check_scenario()
     return np.array([p.population for p in load(layout.scenario(run.path)).country.places], np.float64)
 
 

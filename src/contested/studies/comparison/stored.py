@@ -147,7 +147,6 @@ def traced(both: Both) -> tuple[Run, Run]:
         if not layout.scenario(run.path).is_dir():
             raise InputError(f"{layout.scenario(run.path)}: expected the run's copy of its scenario; it is missing.",
                              "leave out --people")  # fmt: skip
-        run.integrity.check_scenario()
     return a, b
 
 
@@ -181,7 +180,6 @@ def _places(result: Comparable) -> tuple[list[str], list[list[float | None]]]:
         return names, [[None, None] for _ in names]
     from contested.scenarios.load import load
 
-    result.integrity.check_scenario()
     return names, [[p.lat, p.lon] for p in load(layout.scenario(result.path)).country.places]
 
 
