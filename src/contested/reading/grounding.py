@@ -20,6 +20,7 @@ from contested.claims.claim import Side
 from contested.claims.words import Reported
 from contested.reading import dates, numbers
 from contested.reading.actors import Cast
+from contested.reading.amounts import reported_of
 from contested.reading.countries import country_of
 from contested.reading.drafts import Anchor, Aside, Certainty, Draft
 from contested.reading.hygiene import Text
@@ -125,7 +126,7 @@ class Grounding:
         given, mention = item.given, item.mention
         if mention is not None and sum(other.mention is mention for other in others) > 1:
             mention = None  # "7.4 million to 6.7 million" may be two results and no range
-        own = numbers.reported_of(self._words(item.at))
+        own = reported_of(self._words(item.at))
         if own is not None and mention is not None and item.at.start < mention.start and item.at.end >= mention.end:
             mention = None  # "a day and a half", of which the rules see the half
         at, reported = (Span(mention.start, mention.end), mention.reported) if mention else (item.at, own or _NOTHING)
@@ -165,7 +166,7 @@ class Grounding:
             mention = self._mention(at)
             if mention is not None and mention.core < at.start and before.endswith("-") and number[:1].isalpha():
                 continue  # "four" is no part of "ninety-four"
-            if mention is not None or numbers.reported_of(self._words(at)) is not None:
+            if mention is not None or reported_of(self._words(at)) is not None:
                 yield at
 
     def _mention(self, at: Span) -> Mention | None:

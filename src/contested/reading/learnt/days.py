@@ -8,13 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from contested.reading.amounts import reported_of
 from contested.reading.dates import Day
 from contested.reading.day_meanings import lasting
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import governing
 from contested.reading.learnt.nearest import Entry, Index
 from contested.reading.learnt.spot import ZONES, Spot
-from contested.reading.numbers import reported_of
 from contested.reading.structure import Paragraph, Span
 from contested.reading.when import UNDATED, Dated, Days
 
