@@ -18,14 +18,22 @@ _FRACTION = {"four fifths": 80.0, "three fifths": 60.0, "two fifths": 40.0,
 _LARGE = {"bn": 1e9, "billion": 1e9, "trillion": 1e12, "mn": 1e6, "m": 1e6, "k": 1e3}
 
 
-def reported_of(spelled: str) -> Reported | None:
+def reported_of(spelled: str, decimals: bool = False) -> Reported | None:
     """What a number expression allows; None if it is none.
+
+    Parameters
+    ----------
+    spelled : str
+    decimals : bool
+        Whether a point before three digits parts no thousands, but begins decimals, as in a percentage.
 
     >>> reported_of("at least two"), reported_of("no one").value, reported_of("$1.5 billion").value
     (Reported(value=2, low=2, high=None), 0, 1500000000)
+    >>> reported_of("10.000").value, reported_of("10.125", decimals=True).value, reported_of("2.500 million").value
+    (10000, 10.125, 2500000)
     """
     plain = " ".join(re.sub(rf"{SIGN}|%", " ", spelled).split()).casefold()
-    plain = _DECIMAL_COMMA.sub(r"\1.\2", plain)
+    plain = _DECIMAL_COMMA.sub(lambda m: f"{m[1].replace('.', '')}.{m[2]}", plain)
     if plain in ("no", "none", "no one", "nobody", "not one"):
         return Reported(0, None, None)
     if plain in _FRACTION:
@@ -46,30 +54,44 @@ def reported_of(spelled: str) -> Reported | None:
             .replace("half a million", "500000")
             .replace("half a billion", "500000000")
         )
-    times = 1.0
+    if not (decimals and "." in plain) and (reported := _by_claims(plain)) is not None:
+        return reported
+    times = 1.0  # what `bounds` refuses: decimals without a unit, or three of them before one
     for word, factor in _LARGE.items():
         if re.search(rf"(?<![a-z]){word}$", plain):
             plain, times = plain[: -len(word)].strip(), factor
     if ends := _DECIMALS.fullmatch(plain):
         low, high = (_whole(float(n.replace(",", "")) * times) for n in ends.groups())
         return Reported(None, low, high)
-    words = plain.split()
-    if any("." in w for w in words):
+    if "." in plain:
         return _decimal(plain, times)
+    reported = _by_claims(plain)
+    return None if reported is None else Reported(*(x if x is None else _whole(x * times) for x in reported))
+
+
+def is_whole(reported: Reported) -> bool:
+    """Whether persons or things can be so many: their number is a whole one.
+
+    >>> is_whole(Reported(15, 13.5, 16.5)), is_whole(Reported(1.5, None, None))
+    (True, False)
+    """
+    said = reported[1:] if reported.value is None else reported[:1]
+    return all(x is None or float(x).is_integer() for x in said)
+
+
+def _by_claims(plain: str) -> Reported | None:
+    """The number that words say by the rules of claims, with the bound as its value where only one is said."""
     try:
         reported = bounds(plain)
     except ClaimError:
         return None
-    if reported is None:
-        return None
-    if reported.value is None and (reported.low is None) != (reported.high is None):
-        reported = reported._replace(value=reported.high if reported.low is None else reported.low)
-    if times != 1.0:
-        return Reported(*(x if x is None else _whole(x * times) for x in reported))
+    if reported is not None and reported.value is None and (reported.low is None) != (reported.high is None):
+        return reported._replace(value=reported.high if reported.low is None else reported.low)
     return reported
 
 
-_DECIMAL_COMMA = re.compile(r"(?<!\d)(\d{1,3}),(\d{1,2})(?!\d)")
+#: "54,1", "2.500,50", but not the lakhs of "1,50,000"
+_DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d{3})*),(\d{1,2})(?![\d,])")
 _HUNDRED_AND = re.compile(rf"(hundred|thousand) and (?=(?:{ONE})\b)")
 _BETWEEN = re.compile(r"^(?:anywhere )?(?:from|between) (?:about )?(.+?) (?:to|and) (?:about )?")
 #: turns of phrase in words that `bounds` knows

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from contested.reading import clues
 from contested.reading.drafts import Draft
 from contested.reading.frame import Frame
-from contested.reading.kinds import Kind
+from contested.reading.kinds import SHARES, Kind
 from contested.reading.lexicon import words
 from contested.reading.numbers import Mention
 from contested.reading.structure import Span
 from contested.reading.tagging import tokens
 
 _COUNTED = words("carry.counted")
-_SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
 #: words by which a sentence says a number again
 _SAYS = re.compile(
     r"\b(?:counts?|counted|figures?|numbers?|toll|tally|estimates?|estimated|put|puts|spoke of|speaks? of|said|says?|"
@@ -69,7 +68,7 @@ def carried(
         The attributions of the text.
     """
     if kind.rule == "elliptic-share":
-        last = next((d for d in reversed(drafts[-4:]) if d.quantity in _SHARES), None)
+        last = next((d for d in reversed(drafts[-4:]) if d.quantity in SHARES), None)
         near = last is not None and at - last.anchors["number"].end < _NEAR
         return Kind(last.quantity, rule="carried") if near and last is not None else Kind("", "other", kind.rule)
     if not kind.noun and (kind.quantity or kind.rule == "elliptic") and (label := _label(text, sentence, number)):
@@ -141,7 +140,7 @@ def _bare(text: str, number: Mention, noun: str) -> bool:
 def _share(last: Draft, here: bool, before: str, number: Mention, kind: Kind) -> str:
     """The quantity of a bare number behind a share: "67 percent to 31", "that he won with 53"."""
     value = number.reported.value
-    if last.quantity not in _SHARES or kind.noun or value is None or value > 100:
+    if last.quantity not in SHARES or kind.noun or value is None or value > 100:
         return ""
     if here and re.search(r"(?:,|\band) (?:the |his |her )?(?:[\w’'.-]+ ){1,3}$", before) and _bare_share(number):
         return last.quantity

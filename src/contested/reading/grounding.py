@@ -24,7 +24,7 @@ from contested.reading.amounts import reported_of
 from contested.reading.countries import country_of
 from contested.reading.drafts import Anchor, Aside, Certainty, Draft
 from contested.reading.hygiene import Text
-from contested.reading.kinds import QUANTITIES
+from contested.reading.kinds import QUANTITIES, SHARES, counts
 from contested.reading.numbers import Mention
 from contested.reading.persons import REPORTER, Named
 from contested.reading.rules import result_of, unit_of
@@ -96,10 +96,14 @@ class Grounding:
         standing = [item for item in items if isinstance(item, _Item)]
         drafts = []
         for item in items:
-            if isinstance(item, _Item):
-                drafts.append(self._draft(item, standing))
-            else:
+            if isinstance(item, Aside):
                 self.aside.append(item)
+                continue
+            draft = self._draft(item, standing)
+            if counts(draft.quantity, Reported(draft.value, draft.low, draft.high)):
+                drafts.append(draft)
+            else:  # 1.5 people
+                self._drop("no whole number", f"{item.given['number']}: {item.given['sentence']}")
         if len(answer) > MOST:
             self._drop(f"after {MOST:,} items", f"{len(answer) - MOST:,} more")
         return sorted(drafts, key=lambda d: d.anchors["number"].start)
@@ -126,10 +130,13 @@ class Grounding:
         given, mention = item.given, item.mention
         if mention is not None and sum(other.mention is mention for other in others) > 1:
             mention = None  # "7.4 million to 6.7 million" may be two results and no range
-        own = reported_of(self._words(item.at))
+        share = given["quantity"] in SHARES
+        own = reported_of(self._words(item.at), decimals=share)
         if own is not None and mention is not None and item.at.start < mention.start and item.at.end >= mention.end:
             mention = None  # "a day and a half", of which the rules see the half
-        at, reported = (Span(mention.start, mention.end), mention.reported) if mention else (item.at, own or _NOTHING)
+        at, reported = item.at, own or _NOTHING
+        if mention is not None:
+            at, reported = Span(mention.start, mention.end), (mention.as_share if share else mention).reported
         spans = {"number": at}
         for field in ("claimant", "place", "day"):
             if given[field] and (there := self._nearest(given[field], at, field)) is not None:

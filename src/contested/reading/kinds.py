@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from contested.claims.words import Reported
 from contested.reading import clues, heads, shares
+from contested.reading.amounts import is_whole
 from contested.reading.lexicon import words
 from contested.reading.noclaims import reason_of
 from contested.reading.numbers import Mention
@@ -22,6 +24,9 @@ QUANTITIES = (
     "strike_sites", "dismissed", "protest_sites", "forces", "sanctioned", "votes", "vote_share", "poll_share",
     "turnout_share", "fraud_stations", "days", "money",
 )  # fmt: skip
+#: shares, and what else may have decimals
+SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
+_PARTS_OF = SHARES | {"days", "money"}
 #: why a number is no claim
 REASONS = ("age", "date", "order", "name", "pick", "other", "unreadable")
 
@@ -54,6 +59,11 @@ class Kind(NamedTuple):
     start: bool = False
     noun: str = ""
     unit: str = ""
+
+
+def counts(quantity: str, reported: Reported) -> bool:
+    """Whether a number can be of a quantity: nobody detains 1.5 people."""
+    return not quantity or quantity in _PARTS_OF or is_whole(reported)
 
 
 _POLLING = frozenset(["polling", "voting", "ballot", "ballots"])

@@ -88,12 +88,13 @@ def reason_of(
         return "date"
     if low[:1].isdigit() and _in_a_date(before, low, after):
         return "date"
-    if first == 0 and re.fullmatch(r"\d{1,2}\.\d\d", low) and re.match(r"\s?[ap]?m?\s+[A-Z“\"]", after):
+    opens = first == 0 or _MARKS.search(before) is not None
+    if opens and re.fullmatch(r"\d{1,2}\.[0-5]\d", low) and re.match(r"[*_\])]*\s?[ap]?m?\s+[A-Z“\"]", after):
         return "date"  # the hour of an entry in a live blog
     for reason, ahead, behind in table():
         if (ahead is None or ahead.search(before)) and (behind is None or behind.match(after)):
-            if reason == "date" and _NO_DAY.search(before) and not 1800 <= (mention.reported.value or 0) <= 2100:
-                continue  # "on 28 December 6,850 members"
+            if reason == "date" and _no_date(before, low, mention):
+                continue  # "on 28 December 6,850 members", "in August 45 people"
             if reason == "other" and _ONE_OF.search(before) and _DONE_TO.match(after):
                 continue  # "one of 12 drivers hurt"
             return reason
@@ -123,6 +124,8 @@ def reason_of(
 
 
 _HOURS = words("kinds.hours")
+#: signs that may open a line, and nothing else: "**13.02** The union ..."
+_MARKS = re.compile(r"(?:^|\n)[ *_\[(]+$")
 #: whom an age stands behind, and those of whom it is said that they are under one
 _WHO = re.compile(rf"(?:[A-Z][\w’'.-]*|\b(?:{ONE_PERSON})), $")
 _YOUNG = re.compile(r"\b(?:girls|boys|children|students|youths|people|persons|them|total|are|were) $")
@@ -135,6 +138,14 @@ _ONE_DONE_TO = re.compile(
     r"death of|(?:admits?|admitted|acknowledges?|acknowledged|confirms?|confirmed)(?: only)?)"
     r"(?: at least| only| just)? $"
 )
+
+
+def _no_date(before: str, number: str, mention: Mention) -> bool:
+    """Whether a number behind a month is no part of a date: in words, or too large for a day and no year."""
+    value = mention.reported.value or mention.reported.low or 0
+    if 1800 <= value <= 2100 or not (_NO_DAY.search(before) or _MONTH_BEFORE.search(before)):
+        return False
+    return _NO_DAY.search(before) is not None or value > 31 or not number[0].isdigit()
 
 
 def _in_a_date(before: str, number: str, after: str) -> bool:

@@ -12,9 +12,11 @@ from contested.claims.words import Reported
 from contested.reading.amounts import reported_of
 from contested.reading.number_words import BEFORE, ONE, PLURAL, QUALIFIED, SIGN, UNIT
 
+#: digits: "54,1" of a share or a million, "1,234.5", "2.500.000,50", "10'000", "1,50,000", "54.1"
 _DIGITS = (
     r"\d{1,3},\d{1,2}(?![\d,])(?=[^.;\n]{0,60}?(?:%|per ?cent\b)|\s?(?:thousand|million|billion|bn|mn)\b)"
-    r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?!\.?\d)(?:,\d{1,2}(?![\d,]))?"
+    r"|\d{1,3}(?:['’]\d{3})+(?!\d)|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d+(?:\.\d+)?"
 )
 _CORE = (
     rf"(?:{SIGN})\s?(?:{_DIGITS})(?:[- \u00a0]?(?:{UNIT}|bn|mn|m|k)\b)?"
@@ -84,6 +86,8 @@ class Mention:
         Value and bounds.
     unit : str
         `percent`, a currency, or empty.
+    part : Reported or None
+        What it allows where it is a share: "45.759" is thousands, but not if "54.241 percent" stood before.
     """
 
     start: int
@@ -91,6 +95,12 @@ class Mention:
     core: int
     reported: Reported
     unit: str = ""
+    part: Reported | None = None
+
+    @property
+    def as_share(self) -> Mention:
+        """It as a share, in which a point never parts thousands."""
+        return self if self.part is None else replace(self, reported=self.part, part=None)
 
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> list[Mention]:
@@ -106,7 +116,7 @@ def _of(text: str, match: re.Match[str]) -> list[Mention]:
     apart = [_mention(text, *m.span()) for m in _ALONE.finditer(text, *match.span())]
     ends = [m for m in apart if m is not None]  # "from two million to two dozen"
     if len(ends) == 2 and ends[1].unit == "percent" and text[ends[0].end : ends[1].start] == " to ":
-        ends[0] = replace(ends[0], unit="percent")
+        ends[0] = replace(ends[0].as_share, unit="percent")
     return ends
 
 
@@ -156,9 +166,16 @@ def _apart(text: str, match: re.Match[str]) -> bool:
     two = _TWO.fullmatch(match[0])
     if two is None:
         return False
-    first, last = (float(n.replace(",", "").rstrip(".") or 0) if n.count(".") < 2 else 0.0 for n in two.groups())
+    shares = "%" in match[0] or _PERCENT.match(text, match.end()) is not None
+    first, last = (_size(number.rstrip(".,"), shares) for number in two.groups())
     changes = _CHANGED.search(text[max(0, match.start() - 90) : match.start()]) is not None
     return first > last or (changes and match[0][:5].casefold() == "from ")
+
+
+def _size(digits: str, share: bool) -> float:
+    """How much a number in digits is; 0 if it is none."""
+    reported = reported_of(digits, share)
+    return 0.0 if reported is None or reported.value is None else reported.value
 
 
 #: words that bound a number, but not behind these: "complaints about", "a reporter estimated", "the sheets add up to"
@@ -179,6 +196,10 @@ _NEGATED = re.compile(r"\b(?:never|not|n[’']t)\s(?:(?!only\b)\w+\s){0,2}$")
 #: "ten days or more"
 _OR_MORE = re.compile(r"\s+[a-z]+\s+or (more|longer|less|fewer)\b(?! than)")
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
+#: one point before three digits, which may part thousands or begin decimals
+_POINT = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d,.]*\d)")
+#: behind a sum, a price of fuel or power, which has three decimals: "$1.459 a litre"
+_BY_LITRE = re.compile(r"(?: [a-z]+)? ?(?:\ba|\bper|/) ?(?:lit(?:re|er)|gallon|kWh|kilowatt-hour)\b")
 _CODE = re.compile(r"\b(USD|EUR|GBP|Rs\.?|KSh)\s?$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
 
@@ -209,5 +230,10 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     turned = _AT_LEAST.match(said) is not None and _NEGATED.search(text[max(0, start - 30) : start]) is not None
     if open_end := _OR_MORE.match(text, end):
         said = f"{said} or {'more' if open_end[1] == 'longer' else open_end[1]}"
-    reported = reported_of(_AT_LEAST.sub("no more than ", said) if turned else said)
-    return None if reported is None else Mention(start, end, core, reported, unit)
+    said = _AT_LEAST.sub("no more than ", said) if turned else said
+    decimals = unit == "percent" or (bool(unit) and _BY_LITRE.match(text, end) is not None)
+    reported = reported_of(said, decimals)
+    if reported is None:
+        return None
+    part = reported_of(said, decimals=True) if not unit and _POINT.search(said) else None
+    return Mention(start, end, core, reported, unit, None if part == reported else part)

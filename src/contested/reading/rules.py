@@ -15,6 +15,7 @@ from dataclasses import replace
 from contested.reading import certainty, relate
 from contested.reading.actors import Cast
 from contested.reading.acts import acts_of
+from contested.reading.amounts import is_whole
 from contested.reading.attribution import Tagger, frames
 from contested.reading.carry import carried
 from contested.reading.causes import causes_of
@@ -24,7 +25,7 @@ from contested.reading.day_meanings import lasting
 from contested.reading.drafts import Aside, Draft, Reading
 from contested.reading.hygiene import repair
 from contested.reading.issuer import issuer_of
-from contested.reading.kinds import Kind, kind_of
+from contested.reading.kinds import SHARES, Kind, counts, kind_of
 from contested.reading.learnt.choices import Choices, shipped
 from contested.reading.learnt.choosing import Choosing
 from contested.reading.numbers import Mention, readable
@@ -82,10 +83,7 @@ def read_text(
                 continue
             seq = tagger(text.clean, sentence)
             for number in numbers:
-                kind = kind_of(text.clean, seq, number, numbers)
-                start = text.span(*sentence)[0]
-                kind = carried(kind, drafts, text.clean, sentence, start, number, found)
-                kind = choosing.kind(kind, seq, number, numbers, drafts, sentence)
+                number, kind = _counted(context, choosing, seq, number, numbers, drafts, sentence)
                 if not kind.quantity:
                     aside.append(Aside(kind.reason, context.anchor(number.start, number.end, kind.rule)))
                 else:
@@ -98,6 +96,39 @@ def read_text(
         name, published, original, relate.related(tuple(drafts)), acts_of(context, tagger), tuple(aside),
         causes_of(context),
     )  # fmt: skip
+
+
+def _counted(
+    context: Context, choosing: Choosing, seq: list[Token], number: Mention, numbers: list[Mention],
+    drafts: list[Draft], sentence: Span,
+) -> tuple[Mention, Kind]:  # fmt: skip
+    """What a number counts, and the number as it is of that: "45.759" is a share behind "54.241 percent"."""
+    kind = _by_rules(context, seq, number, numbers, drafts, sentence)
+    if not kind.quantity and number.part is not None:
+        share = number.as_share
+        among = [share if other is number else other for other in numbers]
+        part = _by_rules(context, seq, share, among, drafts, sentence)
+        part = choosing.kind(part, seq, share, among, drafts, sentence)
+        if part.quantity in SHARES:
+            return share, part
+    kind = choosing.kind(kind, seq, number, numbers, drafts, sentence)
+    return (number.as_share if kind.quantity in SHARES else number), kind
+
+
+def _by_rules(
+    context: Context, seq: list[Token], number: Mention, numbers: list[Mention], drafts: list[Draft], sentence: Span
+) -> Kind:
+    """What the rules take a number to count."""
+    text, at = context.text.clean, context.text.span(*sentence)[0]
+    kind = kind_of(text, seq, number, numbers)
+    kind = carried(kind, drafts, text, sentence, at, number, context.frames)
+    if is_whole(number.reported) or (counts(kind.quantity, number.reported) and kind.rule != "elliptic"):
+        return kind
+    if kind.noun or (number.reported.value or 0) > 100:
+        return Kind("", "unreadable", "number")  # "1.5 people"
+    # what is no whole number and names nothing is a share: "51.2 percent and the other 43.9"
+    kind = kind_of(text, seq, replace(number, unit="percent"), numbers)
+    return carried(kind, drafts, text, sentence, at, number, context.frames)
 
 
 def _draft(

@@ -24,7 +24,7 @@ from contested.reading.when import Dated, is_total
 from contested.reading.where import Site
 
 #: what the rules take for no claim by a pattern that hardly ever errs; of the others, digits of a date or an order
-_NEVER, _IN_DIGITS = frozenset(["age"]), frozenset(["date", "order"])
+_NEVER, _IN_DIGITS = frozenset(["age", "unreadable"]), frozenset(["date", "order"])
 
 
 class Choosing:

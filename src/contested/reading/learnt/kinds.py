@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from contested.reading import clues, heads
 from contested.reading.drafts import Draft
-from contested.reading.kinds import QUANTITIES, Kind
+from contested.reading.kinds import QUANTITIES, Kind, counts
 from contested.reading.learnt.choices import RULES, Candidate
 from contested.reading.learnt.clause import stem
 from contested.reading.learnt.spot import GROUPS, length
@@ -66,7 +66,7 @@ def candidates(
     near = _before(before, at)
     seen = {d.quantity for d in drafts}
     made = []
-    for quantity in (*QUANTITIES, ""):
+    for quantity in (q for q in (*QUANTITIES, "") if counts(q, number.reported)):
         features = {f"{quantity or 'no claim'}"}
         group = GROUPS.get(quantity, quantity)
         if quantity == rule.quantity:
