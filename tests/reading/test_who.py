@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from contested.reading import read_text as learnt
 from contested.reading.attribution import frames
 from contested.reading.structure import paragraphs
 from tests.reading.alone import read_text
@@ -222,6 +223,31 @@ def test_a_notice_and_a_channel_speak_for_who_issues_them():
 )
 def test_titles_cut_short_and_ages_do_not_hide_who_speaks(text, found):
     assert said_by(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["July 5, 2020", "2020-07-05", "13/07/2020", "05.07.2020", "5 July 2020", "July 5", "the 5th"],
+)
+@pytest.mark.parametrize("said", ["said 60 people were detained", "detained 60"])
+def test_no_number_of_a_date_is_part_of_a_source(day: str, said: str) -> None:
+    (draft,) = learnt(f"On {day} police {said}.", "report", DAY).drafts
+    assert draft.actor in ("police", "reporter"), "whose count it is may be open"
+    assert (draft.actor == "police") or said.startswith("detained")
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Police at the ring road on 5 August said 40 people were hurt.", "police at the ring road"),
+        ("The ministry of health had by 5 August admitted 40 wounded.", "reporter"),
+        ("A survey held between March 2nd and 7th puts the Union at 20.2 percent.", "reporter"),
+        ("Mothers in front of the 5th police station say 40 people are inside.", "mothers in front of the 5th police "
+         "station"),
+    ],
+)  # fmt: skip
+def test_a_day_beside_a_source_is_no_part_of_it(text: str, actor: str) -> None:
+    assert [a for a, _ in said_by(text)] == [actor]
 
 
 def test_what_is_said_to_be_wrong_behind_a_number_is_denied():

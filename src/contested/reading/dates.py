@@ -102,6 +102,16 @@ def days(
     return found
 
 
+_DIGIT = re.compile(r"\d")
+
+
+def in_digits(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where a stretch of a text names days with digits, whatever they mean: "On 2020-07-05", "July 5, 2020"."""
+    if _DIGIT.search(text, start, end) is None:
+        return []
+    return [match.span() for match in _ANY.finditer(text, start, end) if _DIGIT.search(match[0])]
+
+
 def _joined(text: str, first: Day, at: int, last: Period) -> Period | None:
     """The period of two days that "from" and "until" join: "from Christmas Eve until yesterday"."""
     if first.first is None or last.last is None or first.first >= last.last or first.first != first.last:

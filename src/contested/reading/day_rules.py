@@ -90,7 +90,8 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "ordinal",
         r"\b(?:on|since|from|until|by|of)\s(?:\w+day\s)?the\s(?P<d>\d{1,2})(?:st|nd|rd|th)\b"
-        r"(?=[.,;:)]|$|\n|\s(?:and|or|but|to|when|after|at|in|for|with|by|that|police|said|the|he|she|they|it|\d))",
+        r"(?=[.,;:)]|$|\n|\s(?:and|or|but|to|when|after|at|in|for|with|by|that|police(?!\sstation)|said|the|he|"
+        r"she|they|it|\d))",
         meanings.bare_ordinal,
     ),
     _rule(

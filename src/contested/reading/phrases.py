@@ -15,6 +15,11 @@ _JOINING = frozenset(["of", "for", "from", "at", "in", "with", "on"])
 _TIMES = words("phrases.times")
 
 
+def is_inner(token: Token) -> bool:
+    """Whether a token may be part of a noun phrase; the numbers of a date are none of a source's."""
+    return token.tag in _INNER and not token.dated
+
+
 def before(seq: Sequence[Token], end: int) -> int:
     """Where the noun phrase begins whose last token stands before `end`; `end` if there is none."""
     at = end - 1
@@ -35,7 +40,7 @@ def before(seq: Sequence[Token], end: int) -> int:
     ):
         return at
     person = seq[at].tag == "ADJ" and seq[at].low.endswith("ed") and at > 0 and seq[at - 1].tag == "DET"
-    if (seq[at].tag not in _HEADS and not person) or seq[at].low in _TIMES:
+    if (seq[at].tag not in _HEADS and not person) or seq[at].low in _TIMES or seq[at].dated:
         return end  # "the families of the detained" ends with a person
     start = at
     while at >= 0:
@@ -48,7 +53,7 @@ def before(seq: Sequence[Token], end: int) -> int:
         )
         if token.text == "/" and at and seq[at - 1].tag == "PROPN":
             at -= 1
-        elif inside or (token.tag in _INNER and not (token.low in _TIMES and token.tag == "PROPN")):
+        elif inside or (is_inner(token) and not (token.low in _TIMES and token.tag == "PROPN")):
             start = at
             if token.tag == "DET" and not (at and seq[at - 1].tag in ("ADP", "CONJ")):
                 break
@@ -81,7 +86,7 @@ def behind(seq: Sequence[Token], start: int) -> int:
     at, end = start, start
     while at < len(seq):
         token = seq[at]
-        if token.tag in _INNER and token.low not in _TIMES:
+        if is_inner(token) and token.low not in _TIMES:
             if token.tag == "DET" and at > start and seq[at - 1].tag not in ("ADP", "CONJ"):
                 break
             at += 1
@@ -91,7 +96,7 @@ def behind(seq: Sequence[Token], start: int) -> int:
             token.low in _JOINING
             and end == at > start
             and at + 1 < len(seq)
-            and seq[at + 1].tag in _INNER
+            and is_inner(seq[at + 1])
             and (
                 (seq[at + 1].low not in _TIMES and token.low not in ("on", "in"))
                 or (token.low == "in" and seq[at + 1].tag == "PROPN")

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from contested.reading.cues import forms
+from contested.reading.dates import in_digits
 from contested.reading.lexicon import words
 from contested.reading.structure import Span
 
@@ -29,6 +30,8 @@ class Token(NamedTuple):
     text, low : str
         As it stands, and in small letters.
     tag : Tag
+    dated : bool
+        Whether it is a number of a date, or the end of one: "5", "th".
     """
 
     start: int
@@ -36,6 +39,7 @@ class Token(NamedTuple):
     text: str
     low: str
     tag: Tag
+    dated: bool = False
 
     @property
     def span(self) -> Span:
@@ -67,11 +71,14 @@ def tokens(text: str, sentence: Span) -> list[Token]:
     """The tokens of a sentence."""
     found: list[Token] = []
     known = closed_classes()
+    dates = in_digits(text, sentence.start, sentence.end)
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
         word = match[0]
         low = word.casefold().replace("’", "'")
         tag = "POS" if _of_many(text, match, found, sentence.start) else _tag(word, low, found, known)
-        found.append(Token(match.start(), match.end(), word, low, tag))
+        number = tag == "NUM" or (low in _ORDINAL and bool(found) and found[-1].dated)
+        dated = number and any(start <= match.start() < end for start, end in dates)
+        found.append(Token(match.start(), match.end(), word, low, tag, dated))
     for k, token in enumerate(found):
         if token.tag == "ADJ" and _is_head(found, k):
             found[k] = token._replace(tag="NOUN")
@@ -81,6 +88,7 @@ def tokens(text: str, sentence: Span) -> list[Token]:
     return found
 
 
+_ORDINAL = frozenset(["st", "nd", "rd", "th"])
 #: endings of words that are adjectives before a noun and nouns before a verb: "the hospital said", "a historian said"
 _EITHER = ("al", "ian", "ive", "ary", "ic", "ant")
 _CHIEFS = frozenset(["general", "chief", "military"])

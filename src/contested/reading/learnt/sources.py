@@ -15,6 +15,7 @@ from contested.reading.learnt.clause import stem
 from contested.reading.learnt.speakers import sort_of
 from contested.reading.learnt.spot import ZONES, Spot, length
 from contested.reading.persons import REPORTER, Named
+from contested.reading.phrases import is_inner
 from contested.reading.pronouns import ONE_PERSON, fits
 from contested.reading.structure import Span
 from contested.reading.tagging import Token
@@ -25,7 +26,6 @@ _PERSON = re.compile(rf"\b(?:{ONE_PERSON})s?\b", re.I)
 _PRONOUNS = {"he": "m", "she": "f", "they": "", "it": ""}
 #: a phrase for more than one
 _SEVERAL = re.compile(r"(?:(?<!s)s|police|people|men|women|whips|peoples)$|\bpolice\b", re.I)
-_INNER = frozenset(["DET", "ADJ", "NOUN", "PROPN", "POS", "NUM"])
 _BEFORE = frozenset(["to", "by", "of", "from", "for", "with", "at", "in", "on", "against", "citing", "quoting"])
 
 
@@ -45,14 +45,14 @@ def phrases_of(text: str, seq: Sequence[Token], head: bool, quotes: Sequence[Spa
         if seq[k].tag == "PRON" and seq[k].low in ("he", "she", "they", "we", "i", "it"):
             found.append(_phrase(text, seq, k, k + 1, head, quotes))
             k += 1
-        elif seq[k].tag in _INNER and seq[k].tag != "POS":
+        elif is_inner(seq[k]) and seq[k].tag != "POS":
             end = k
-            while end < len(seq) and seq[end].tag in _INNER and not (end > k and seq[end].tag == "DET"):
+            while end < len(seq) and is_inner(seq[end]) and not (end > k and seq[end].tag == "DET"):
                 end += 1
             long = end
-            while long + 1 < len(seq) and seq[long].low in ("of", "for", "at", "from") and seq[long + 1].tag in _INNER:
+            while long + 1 < len(seq) and seq[long].low in ("of", "for", "at", "from") and is_inner(seq[long + 1]):
                 long += 1
-                while long < len(seq) and seq[long].tag in _INNER:
+                while long < len(seq) and is_inner(seq[long]):
                     long += 1
             if any(t.tag in ("NOUN", "PROPN", "ADJ") for t in seq[k:end]):
                 found.append(_phrase(text, seq, k, long, head, quotes))
