@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from contested.reading import read_text as learnt
 from contested.reading.dates import days
 from tests.reading.alone import read_text
 
@@ -163,6 +164,41 @@ def test_a_date_in_digits_is_a_day_and_counts_nothing(day: str) -> None:
     reading = read_text(f"Bulletin of {day}\n\nOn {day} police killed two people.", "report", DAY)
     assert [(d.value, str(d.date)) for d in reading.drafts] == [(2, "2020-07-30")]
     assert {a.reason for a in reading.aside} == {"date"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # one date that can be read in one way only says how the others are written
+        ("On 05/07/2020 police detained 60. On 06/13/2020 police detained 40.", ["2020-05-07", "2020-06-13"]),
+        ("On 13/06/2020 police detained 40. On 05/07/2020 police detained 60.", ["2020-06-13", "2020-07-05"]),
+        # nothing says it, but one of the two days is to come, or the two are one
+        ("On 08/12/2020 police detained 60.", ["2020-08-12"]),
+        ("On 12/08/2020 police detained 60.", ["2020-08-12"]),
+        ("The union will bring 500 people to the square on 12/08/2020.", ["2020-12-08"]),
+        ("On 05/05/2020 police detained 60.", ["2020-05-05"]),
+        # nothing says it: no day, and none that is counted from it
+        ("On 05/07/2020 police detained 60.", [""]),
+        ("On 05/07/2020 police broke up a march. They detained 60 people.", [""]),
+        ("On 13 August they met. On 05/07/2020 they marched. The next day police detained 60.", [""]),
+        ("On 13 August they met. On 05/07/2020 they marched. Two days later police detained 60.", [""]),
+        ("On 05/07/2020 they marched. Police had detained 60 the day before.", [""]),
+        ("As of 05/07/2020 60 people had been detained.", [""]),
+        ("Police said on 05/07/2020 that 60 people were detained.", [""]),
+        ("Rain\n\nThey marched on 05/07/2020.\n\nA doctor counted five bodies.", [""]),
+        ("On 05/07/2020 police detained 60. On 13/06/2020 and 06/14/2020 they rested.", [""]),
+        # points and hyphens have the day first
+        ("On 05.07.2020 police detained 60. On 06/13/2020 they rested.", ["2020-07-05"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("read", [read_text, learnt])
+def test_dates_with_slashes_are_read_in_one_way_or_left_open(read, text: str, found: list[str]) -> None:
+    assert [str(d.date or "") for d in read(text, "report", DAY).drafts] == found
+
+
+def test_an_open_date_is_shown_where_it_stands() -> None:
+    (draft,) = learnt("On 05/07/2020 police detained 60.", "report", DAY).drafts
+    assert (draft.anchors["date"].text, draft.anchors["date"].rule, draft.end_date) == ("05/07/2020", "open", None)
 
 
 def test_an_act_of_a_month_has_the_whole_month():

@@ -11,8 +11,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from contested.reading.day_meanings import Now, Period
+from contested.reading.day_meanings import OPEN, Now, Period
 from contested.reading.day_rules import RULES
+from contested.reading.numeric_dates import month_first
 
 #: every rule as one pattern, each a group without groups of its own
 _ANY = re.compile(
@@ -45,6 +46,11 @@ class Day:
     weak: bool = False
     since: bool = False
     up_to: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody can tell which day it is: 05/07/2020."""
+        return self.first is None and self.last is None
 
 
 #: behind the day of a dateline
@@ -83,7 +89,7 @@ def days(
             at = match.end()
             continue
         here = before if not _SENTENCE.search(text, said_at, match.start()) else None
-        span = means(exact, Now(published, plan, before, here, voted))
+        span = means(exact, Now(published, plan, before, here, voted, month_first(text)))
         if span is None:
             continue
         at = exact.end()
@@ -97,7 +103,7 @@ def days(
         )
         up_to = _UP_TO.search(text[max(0, exact.start() - 40) : exact.start()]) is not None
         found.append(Day(exact.start(), at, span.first, span.last, span.loose or owner, since, up_to))
-        if span.first is not None and span.last is not None and not span.loose and not since:
+        if span == OPEN or (span.first and span.last and not span.loose and not since):
             before, said_at = span, at
     return found
 

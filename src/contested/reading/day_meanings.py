@@ -24,6 +24,10 @@ class Period(NamedTuple):
     loose: bool = False
 
 
+#: a day that is named, but in digits that may mean two
+OPEN = Period(None, None)
+
+
 class Now(NamedTuple):
     """What a day is counted from.
 
@@ -38,6 +42,8 @@ class Now(NamedTuple):
     here : Period or None
     voted : date or None
         The day of the vote.
+    month_first : bool or None
+        Whether a date with slashes has the month first; None where the report does not say.
     """
 
     day: dt.date
@@ -45,6 +51,7 @@ class Now(NamedTuple):
     before: Period | None = None
     here: Period | None = None
     voted: dt.date | None = None
+    month_first: bool | None = None
 
 
 _COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -119,20 +126,6 @@ def across(m: re.Match[str], now: Now) -> Period | None:
     if first and last and first > last:
         first = first.replace(year=first.year - 1)
     return _between(first, last)
-
-
-def numeric(m: re.Match[str], now: Now) -> Period | None:
-    """ "2030-08-12", "12.08.2030", "12/8/30", with the day first where both are possible, and a year of two digits in
-    the hundred years around publication."""
-    try:
-        if re.match(r"\d{4}", m[0]):
-            return _one(dt.date.fromisoformat(m[0]))
-        day, month, year = map(int, re.split(r"[./-]", m[0]))
-        if year < 100:
-            year += 100 * round((now.day.year - year) / 100)
-        return _one(dt.date(year, month, day) if month < 13 else dt.date(year, day, month))
-    except ValueError:
-        return None
 
 
 def bare_ordinal(m: re.Match[str], now: Now) -> Period | None:
@@ -239,6 +232,8 @@ def ago(m: re.Match[str], now: Now) -> Period | None:
     word = m["k"].casefold()
     if not count or count > 900:
         return None
+    if word != "ago" and (now.here or now.before) == OPEN:
+        return OPEN
     days = {"day": 1, "week": 7, "fortnight": 14, "night": 1, "hour": 0}.get(unit.rstrip("s"), 0) * count
     origin = now.day if word == "ago" else _last(now.here or (now.before if word == "later" else _recent(now)))
     if origin is None and word == "later":
@@ -302,6 +297,8 @@ def by_vote(m: re.Match[str], now: Now) -> Period | None:
 
 def before(m: re.Match[str], now: Now) -> Period | None:
     """ "The day before": counted from the day of the same sentence, else from the day of the news."""
+    if (now.here or now.before) == OPEN:
+        return OPEN
     return _one((_last(now.here or _recent(now)) or now.day) - _ONE)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from contested.reading import day_meanings as meanings
 from contested.reading.day_meanings import Now, Period
+from contested.reading.numeric_dates import PATTERN, numeric
 
 Rule = tuple[str, re.Pattern[str], Callable[[re.Match[str], Now], Period | None]]
 
@@ -38,12 +39,7 @@ def _rule(name: str, pattern: str, means: Callable[[re.Match[str], Now], Period 
 
 #: the longest expressions first; what none of them matches is no day
 RULES: tuple[Rule, ...] = (
-    _rule(
-        "numeric",
-        r"\b\d{4}-\d\d-\d\d\b|(?<![\d./-])(?:\d{1,2}\.\d{1,2}\.(?:19|20)?\d\d|\d{1,2}/\d{1,2}/(?:19|20)?\d\d|"
-        r"\d{1,2}-\d{1,2}-(?:19|20)\d\d)\b(?![./-]?\d)",
-        meanings.numeric,
-    ),
+    _rule("numeric", PATTERN, numeric),
     _rule(
         "across",
         rf"\b(?P<d>\d{{1,2}}){_ORDINAL}\s(?P<m>{_MONTH})(?:\s\d{{4}})?{_TO}(?P<e>\d{{1,2}}){_ORDINAL}\s"

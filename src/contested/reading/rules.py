@@ -170,7 +170,7 @@ def _draft(
 
 
 #: rules by which the sentence of a number says where or when itself
-_OWN = frozenset(["sentence", "listed", "since", "total", "lasts", "state", "vote"])
+_OWN = frozenset(["sentence", "listed", "since", "total", "lasts", "state", "vote", "open"])
 
 
 def _continued(draft: Draft, last: Draft) -> Draft:

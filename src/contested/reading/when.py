@@ -138,6 +138,8 @@ class Days:
             self._text[max(sentence.start, at - 30) : at] + own
         ):  # fmt: skip
             return Dated(self._end, None, None, "state")
+        if best is not None and best.open and not spoken:
+            return _dated(best, "open")
         if best is not None and best.up_to and not plan and quantity in _COUNTS and best.first == best.last:
             self._summed = paragraph.span.start
             return Dated(None, best.last, Span(best.start, best.end), "total")
@@ -155,8 +157,7 @@ class Days:
         if best is not None and best.weak and self.covered is not None and best.last == self.published:
             best = self.covered
         if best is not None and not spoken:
-            last = best.last if best.last != best.first else None
-            return Dated(best.first, last, Span(best.start, best.end), "sentence")
+            return _dated(best, "sentence")
         if UNDATED.search(self._text[sentence.start : sentence.end]) or (
             quantity == "money" and best is None and not paid
         ):
@@ -174,16 +175,13 @@ class Days:
         ):  # fmt: skip
             return Dated(None, self._end, None, "total")
         if carried is not None:
-            last = carried.last if carried.last != carried.first else None
-            return Dated(carried.first, last, Span(carried.start, carried.end), "carried")
+            return _dated(carried, "carried")
         if self.covered is not None:
-            last = self.covered.last if self.covered.last != self.covered.first else None
-            return Dated(self.covered.first, last, Span(self.covered.start, self.covered.end), "covered")
+            return _dated(self.covered, "covered")
         if best is not None and (self.lead is None or best.first is None or paragraph.head):
-            return Dated(best.first, None, Span(best.start, best.end), "spoken")
-        if self.lead is not None and self.lead.first is not None:
-            last = self.lead.last if self.lead.last != self.lead.first else None
-            return Dated(self.lead.first, last, Span(self.lead.start, self.lead.end), "lead")
+            return Dated(best.first, None, Span(best.start, best.end), "open" if best.open else "spoken")
+        if self.lead is not None and (self.lead.first is not None or self.lead.open):
+            return _dated(self.lead, "lead")
         if quantity in _COUNTS and _PERFECT.search(self._text[at : min(sentence.end, at + 60)]):
             return Dated(None, self._end, None, "total")
         return Dated(self.published, None, None, "published")
@@ -239,8 +237,7 @@ class Days:
             day = best or self.carried(sentence, paragraph)
             span = Span(day.start, day.end) if day else None
             return Dated(day.first if day else None, None, span, "carried" if day else "undated")
-        last = self.voted.last if self.voted.last != self.voted.first else None
-        return Dated(self.voted.first, last, Span(self.voted.start, self.voted.end), "vote")
+        return _dated(self.voted, "vote")
 
     def _total(self, spoken: Day | None, sentence: Span) -> Dated:
         """What has added up: from where the report says that it began, if it does."""
@@ -334,7 +331,7 @@ class Days:
     def _news_of(self, body: Paragraph) -> Day | None:
         """The first day of a paragraph on which something happened."""
         named = self._of_stretch(*body.span)
-        usable = (d for d in named if d.first is not None and d.first <= self.published and not d.since
+        usable = (d for d in named if (d.open or (d.first is not None and d.first <= self.published)) and not d.since
                   and self._text[d.end : d.end + 2] not in ("'s", "’s"))  # fmt: skip
         return next((d for d in usable if not self.of_speech(d) and (d.first == d.last or d.weak)
                      and (d.last is None or d.first is None or (d.last - d.first).days < 8)), None)  # fmt: skip
@@ -344,14 +341,20 @@ class Days:
         periods: list[Day] = []
         for one in reversed([s for s in paragraph.sentences if s.start < sentence.start]):
             named = self._of_stretch(*one)
-            usable = [d for d in named if not d.weak and not d.since and d.first is not None
-                      and d.first <= self.published and not self.of_speech(d)
+            usable = [d for d in named if not d.weak and not d.since
+                      and (d.open or (d.first is not None and d.first <= self.published)) and not self.of_speech(d)
                       and not _AHEAD.search(self._text[max(one.start, d.start - 40) : d.start])]  # fmt: skip
             if usable:
                 return usable[-1]
             periods += [d for d in named if d.weak and not d.since and d.first and d.last and d.last <= self.published
                         and (d.last - d.first).days > 26]  # fmt: skip
         return periods[0] if periods else None
+
+
+def _dated(day: Day, rule: str) -> Dated:
+    """A day or a period that a report names; one that may be two days is left open."""
+    span = Span(day.start, day.end)
+    return Dated(day.first, day.last if day.last != day.first else None, span, "open" if day.open else rule)
 
 
 _TOTALS = frozenset(["detained", "released", "injured", "hospitalised", "dead", "missing", "charged", "dismissed"])

@@ -183,7 +183,7 @@ class Choosing:
         return self._with(draft, "certainty", span, found, certainty=sure)
 
     def _date(self, draft: Draft, spot: Spot) -> Draft:
-        if "date" not in self._choices.weights:
+        if "date" not in self._choices.weights or draft.rules["date"] == "open":
             return draft
         rule = Dated(draft.date, draft.end_date, self._span(draft, "date"), draft.rules["date"])
         last = (self._last.date, self._last.end_date) if self._last is not None else None
