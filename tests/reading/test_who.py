@@ -8,6 +8,8 @@ import pytest
 
 from contested.reading import read_text as learnt
 from contested.reading.attribution import frames
+from contested.reading.countries import canonical
+from contested.reading.known_actors import known_actors
 from contested.reading.structure import paragraphs
 from tests.reading.alone import read_text
 
@@ -248,6 +250,41 @@ def test_no_number_of_a_date_is_part_of_a_source(day: str, said: str) -> None:
 )  # fmt: skip
 def test_a_day_beside_a_source_is_no_part_of_it(text: str, actor: str) -> None:
     assert [a for a, _ in said_by(text)] == [actor]
+
+
+KNOWN = {
+    "Viasna": "Minsk, Belarus|Spring said 40 people were detained.\n"
+    "Minsk, Belarus|The rights group Vesna said 40 people were detained.\n"
+    "Warsaw, Poland|Viasna said 40 people were detained.",
+    "Vesna": "Moscow, Russia|The Vesna movement said 40 people were detained.",
+    "spring 1944 society": "Budapest, Hungary|The Spring 1944 society said 40 people were detained.\n"
+    "Minsk, Belarus|The Spring 1944 society said 40 people were detained.",
+    "Spring Bloc": "Kampala, Uganda|The Spring Bloc said 40 people were detained.",
+    "spring": "Budapest, Hungary|Spring said 40 people were detained.",
+    "Vesna Ilic": "Minsk, Belarus|Vesna Ilic, a lawyer, said 40 people were detained.",
+    "Amnesty International": "Kampala, Uganda|Amnesty said 40 people were detained.",
+    "Amnesty Commission": "Kampala, Uganda|The Amnesty Commission said 40 people were detained.",
+    "Humanitarian Coordination Council": "Kampala, Uganda|The Humanitarian Coordination Council said 40 were hurt.",
+    "European Union": "Minsk, Belarus|The EU Commission said 40 people were detained.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("actor", "text"), [(a, s) for a, lines in KNOWN.items() for s in lines.split("\n")])
+def test_a_name_that_others_have_too_is_an_actor_s_only_in_its_country(actor: str, text: str) -> None:
+    assert [a for a, _ in said_by(text.replace("|", "\n\n"))] == [actor]
+
+
+@pytest.mark.parametrize(
+    ("home", "sides"), [("Minsk, Belarus", ["incumbent", "foreign"]), ("Moscow, Russia", ["foreign", "incumbent"]),
+                        ("Riga, Latvia", ["foreign", "foreign"])],
+)  # fmt: skip
+def test_who_governs_one_country_is_foreign_in_another(home: str, sides: list[str]) -> None:
+    text = f"{home}\n\nLukashenko said 40 people were detained. The Kremlin said 12 people were detained."
+    assert [s for _, s in said_by(text)] == sides
+
+
+def test_countries_of_known_actors_are_those_that_reports_are_about() -> None:
+    assert all(canonical(row.country) == row.country for row in known_actors())
 
 
 def test_what_is_said_to_be_wrong_behind_a_number_is_denied():

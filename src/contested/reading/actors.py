@@ -1,6 +1,6 @@
 """Who is named in a report, and whom a pronoun or a description means.
 
-Names come from a table of actors with their other names (`actors.txt`), and from the rules that find names of persons
+Names come from a table of actors with their other names (`known_actors`), and from the rules that find names of persons
 in claims (`claims.people`). Age, title and sex are read beside the name, so that "the 65-year-old" is whoever has this
 age or none that is known, and "the president" whoever bears the title.
 """
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 from contested.claims.claim import Side
 from contested.claims.people.names import names_in
 from contested.reading import bodies, pronouns
+from contested.reading.known_actors import known_actors
 from contested.reading.lexicon import words
 from contested.reading.persons import Actor, Named
 from contested.reading.standing import by_role, group_side, sex_of, side_beside, side_within
@@ -73,18 +72,6 @@ _NO_NAMES = words("actors.no_names")
 _GROUPS = frozenset(["they", "we", "them", "us"])
 
 
-@cache
-def table() -> tuple[tuple[str, Side, str, tuple[str, ...]], ...]:
-    """Known actors: name, side, sex, other names."""
-    lines = (files("contested.reading") / "actors.txt").read_text("utf-8").splitlines()
-    rows = []
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, side, sex, also = (part.strip() for part in line.split("|"))
-            rows.append((name, side, sex, tuple(a.strip() for a in also.split(",") if a.strip())))
-    return tuple(rows)  # type: ignore[arg-type]
-
-
 class Cast:
     """Everybody in a report, where they are named.
 
@@ -120,15 +107,18 @@ class Cast:
 
     def _learn(self, paragraphs: tuple[Paragraph, ...]) -> None:
         spots: dict[int, tuple[int, Actor]] = {}
-        known = [(other, row) for row in table() for other in (row[0], *row[3])]
+        known = [(other, row) for row in known_actors() for other in row.names_in(self._home)]
         present = sorted((k for k in known if k[0] in self._text), key=lambda k: -len(k[0]))
-        for other, (name, side, sex, _) in present:
-            actor = self._by_name.get(name)
+        for other, row in present:
+            actor = self._by_name.get(row.name)
             for match in re.finditer(rf"(?<!\w){re.escape(other)}(?!\w)", self._text):
                 if any(s <= match.start() < e for s, (e, _) in spots.items()):
                     continue
+                if not row.is_in(self._text, other, match.end()):
+                    continue
                 if actor is None:
-                    actor = self._by_name[name] = Actor(name, side, sex, person=bool(sex))
+                    side = row.side_in(self._home)
+                    actor = self._by_name[row.name] = Actor(row.name, side, row.sex, person=bool(row.sex))
                     self.actors.append(actor)
                 spots[match.start()] = match.end(), actor
         for paragraph in paragraphs:
@@ -147,7 +137,7 @@ class Cast:
                         continue
                     known_actor = Actor(whole, sex=sex_of(one.given))
                     self.actors.append(known_actor)
-                elif len(whole) > len(known_actor.name) and known_actor.name not in {r[0] for r in table()}:
+                elif len(whole) > len(known_actor.name) and known_actor.name not in self._by_name:
                     known_actor.name = whole
                 spots[at] = stop, known_actor
         for match in _INTRODUCED.finditer(self._text):
@@ -167,9 +157,8 @@ class Cast:
                 if not any(s <= match.start() < e for s, (e, _) in spots.items()):
                     spots[match.start()] = match.end(), actor
         self.mentions = [(s, e, a) for s, (e, a) in sorted(spots.items(), key=lambda item: item[0])]
-        fixed = {row[0] for row in table()}
         for start, end, actor in self.mentions:
-            self._describe(start, end, actor, actor.name in fixed)
+            self._describe(start, end, actor, actor.name in self._by_name)
 
     def _same(self, whole: str, surname: str) -> Actor | None:
         last = whole.split()[-1].casefold()
