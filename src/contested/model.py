@@ -37,4 +37,5 @@ from contested.zoo.picture import Panel as Panel
 from contested.zoo.picture import Picture as Picture
 from contested.zoo.picture import long as long
 from contested.zoo.published import Published as Published
+from contested.zoo.rest import Rest as Rest
 from contested.zoo.target import Target as Target

@@ -1,5 +1,7 @@
 """`contested zoo`: list, run, card, pictures, check; and what is wrong is told once."""
 
+import json
+
 import pytest
 
 from contested import zoo
@@ -36,6 +38,40 @@ def test_simulate_runs_a_model_as_zoo_does(tmp_path):
         assert "at the end" in said.stdout
     first, second = (Run(tmp_path / command) for command in ("zoo", "simulate"))
     assert first.integrity.hashes() == second.integrity.hashes()
+
+
+@pytest.mark.parametrize(
+    ("name", "preset", "end"),
+    [
+        (NAME, "riot-a", {"crowd": 100}),
+        (NAME, "just-below", {"crowd": 54_787}),
+        ("centola-macy-2007", "lattice", {"share": 1}),
+        ("siegel-2009", "opinion-leader", {"share": 0.737}),
+    ],
+)
+def test_a_preset_ends_at_what_the_paper_is_about(name, preset, end, tmp_path):
+    said = typed("zoo", name, "--preset", preset, "--no-report", "--json", "--out", tmp_path / "run")
+    assert said.exit_code == 0, said.stderr
+    shown = json.loads(said.stdout)
+    last = {row["at the end"]: row["median"] for row in shown["tables"][0]["rows"]}
+    assert {key: last[key] for key in end} == end
+    assert not any("still changing" in line for line in shown["lines"])
+
+
+@pytest.mark.parametrize("command", ["zoo", "simulate"])
+def test_a_run_that_ends_too_early_says_so(command, tmp_path):
+    options = (NAME, "--preset", "riot-a", "--no-report", "--steps", 60)
+    said = typed(command, *options, "--out", tmp_path / "one")
+    assert "still changing at the end: more --steps\n" in said.stdout
+    said = typed(command, *options, "--replicates", 2, "--out", tmp_path / "two")
+    assert "still changing at the end in 2 of 2 replicates: more --steps\n" in said.stdout
+
+
+def test_a_model_that_never_rests_ends_where_it_is_told(tmp_path):
+    for k, options in enumerate(((NAME, "--steps", 1), ("klimek-2012", "--steps", 3, "--set", "units=100"))):
+        said = typed("zoo", *options, "--no-report", "--out", tmp_path / str(k))
+        assert said.exit_code == 0, said.stderr
+        assert "still changing" not in said.stdout
 
 
 def test_the_card_says_rules_parameters_and_presets():

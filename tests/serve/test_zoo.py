@@ -33,6 +33,19 @@ def test_the_ladders_differ_by_one_person(server):
     assert ends == [30, 1]
 
 
+@pytest.mark.parametrize(
+    ("query", "key", "steps", "last"),
+    [
+        ("granovetter-1978&set=thresholds=ladder", "crowd", 110, 100),
+        ("granovetter-1978&set=thresholds=ladder-gap", "crowd", 100, 1),
+        ("centola-macy-2007&set=rewired=0", "share", 1676, 1),
+    ],
+)
+def test_a_page_shows_as_many_steps_as_the_parameters_take(server, query, key, steps, last):
+    series = server.get(f"{RUN}{query}").json()["series"][key]
+    assert len(series) == steps and series[-1] == last
+
+
 def test_a_network_is_drawn_where_its_nodes_are(server):
     run = server.get(f"{RUN}centola-macy-2007&set=nodes=100").json()
     assert run["nodes"] == len(run["at"]) == len(run["stand"][0]) == 100 and run["side"] == 0
@@ -108,6 +121,18 @@ def test_a_page_plays_changes_and_is_a_link(address, page, tmp_path):
         assert other.ask("document.getElementById('link-says').textContent").startswith("These are the numbers")
         assert other.ask("document.documentElement.scrollWidth") <= 390
         assert other.errors == []
+    assert page.errors == []
+
+
+def test_a_longer_run_moves_the_end_of_the_player(address, page):
+    page.open(f"{address}zoo/granovetter-1978?set=thresholds=ladder&set=people=150")
+    page.until(READY)
+    assert page.ask("document.getElementById('day').max") == "159"
+    assert "150" in page.ask("document.getElementById('words').textContent")
+    before = page.ask(HASH)
+    page.ask("document.getElementById('reset').click()")
+    page.until(f"{HASH} !== '{before}'")
+    assert page.ask("['max', 'value'].map((key) => document.getElementById('day')[key])") == ["99", "99"]
     assert page.errors == []
 
 

@@ -96,7 +96,7 @@ def test_a_model_without_a_file_is_played_too(tmp_path):
         ({"settings": {"people": "many"}}, ParameterError, "expected a number"),
         ({"settings": {"crowd": 1}}, ParameterError, "no parameter"),
         ({"settings": [1]}, ParameterError, "mapping"),
-        ({"checkpoints": [99]}, InputError, "a step that is simulated"),
+        ({"checkpoints": [100]}, InputError, "a step that is simulated"),
     ],
 )
 def test_what_cannot_be_played_is_refused_before_anything_is_written(options, kind, said, tmp_path):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from contested.cli import options, tables
-from contested.cli.command import say
+from contested.cli.command import line, say
 from contested.ground.commands import command
 from contested.ground.errors import InputError
 from contested.ground.options import DEVICE, REPLICATES, SCALE, SEED
@@ -140,4 +140,25 @@ def finished(
             ) from None
     if not run.provenance["start"]:  # a published model
         tables.last(run.to_polars("day"), run.provenance)
+        if moving := _still_changing(run, published):
+            line(moving)
     tables.pairs([*run.overview()[:3], *tables.last_words(run.path, page, began)])
+
+
+def _still_changing(run: Run, published: Published | None) -> str:
+    """What to say of a run of a model that comes to rest, but had not when it ended; "" of every other."""
+    from contested.zoo.catalogue import of_run
+
+    record = run.provenance
+    model = published or of_run(record["scenario"])
+    if model is None or model.rest is None:
+        return ""
+    frame, clock = run.to_polars("day").sort("replicate"), record["clock"]
+    ends = frame[clock].unique().sort().tail(2)
+    if len(ends) < 2:
+        return ""
+    before, last = (frame.filter(frame[clock] == step).to_dict(as_series=False) for step in ends)
+    params = model.choose(record["settings"], record["scenario"].get("preset"))
+    still = model.rest.moving(params, before, last)
+    where = f" in {still.sum()} of {still.size} replicates" if still.size > 1 else ""
+    return f"still changing at the end{where}: more --steps" if still.any() else ""

@@ -133,11 +133,12 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
     """
     published = model_of(request.model)
     model = published.model(dict(request.settings))
-    recorder = InMemory(model.observables, model.coords, 0, published.steps)
-    eye = _Eye(published, model)
+    steps = published.length(model.params)
+    recorder = InMemory(model.observables, model.coords, 0, steps)
+    eye = _Eye(published, model, steps)
     state = model.init(model.params, request.seed)
     eye.begin(state)
-    run(model, model.params, request.seed, steps=published.steps, recorder=recorder, state=state, after=eye.after)
+    run(model, model.params, request.seed, steps=steps, recorder=recorder, state=state, after=eye.after)
     return {
         "series": {name: _plain(values) for name, values in recorder.arrays.items() if values.ndim == 1},
         **eye.seen,
@@ -147,9 +148,9 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
 class _Eye:
     """Looks at a model that has a view, at evenly spaced steps."""
 
-    def __init__(self, published: Published, model: Model) -> None:
+    def __init__(self, published: Published, model: Model, steps: int) -> None:
         self._view, self._params = published.view, model.params
-        self._steps = set(np.unique(np.linspace(0, published.steps - 1, LOOKS).round().astype(int)).tolist())
+        self._steps = set(np.unique(np.linspace(0, steps - 1, LOOKS).round().astype(int)).tolist())
         self._shown: np.ndarray | None = None
         self.seen: dict[str, Any] = {"look": [], "stand": [], "count": [], "side": 0, "at": [], "tie": [], "nodes": 0}
 

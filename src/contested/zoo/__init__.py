@@ -17,4 +17,5 @@ from contested.zoo.picture import Layer as Layer
 from contested.zoo.picture import Panel as Panel
 from contested.zoo.picture import Picture as Picture
 from contested.zoo.published import Published as Published
+from contested.zoo.rest import Rest as Rest
 from contested.zoo.target import Target as Target

@@ -11,8 +11,12 @@ from contested.engine.params import Params, override
 from contested.ground.errors import ParameterError, closest
 from contested.zoo.card import Card
 from contested.zoo.picture import Picture
+from contested.zoo.rest import Rest
 from contested.zoo.target import Target
 from contested.zoo.view import View
+
+#: steps of a run whose length nobody gave, at most: a crowd of millions may take as many
+LONGEST = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +34,7 @@ class Published:
     make : (Params) -> Model
         The model for these parameters; refuses impossible combinations with a ParameterError.
     steps : int
-        How many steps show what the model does.
+        How many steps show what the model does; where it comes to rest, they reach that.
     card : Card, optional
         Every model of the zoo has one; one of your own needs it when you publish.
     presets : mapping of name to settings
@@ -41,6 +45,10 @@ class Published:
         The pictures its readers know, the best known first.
     view : View, optional
         How to look at its lattice or its network, if it has one; the page of a run then shows it.
+    longer : ((Params) -> int), optional
+        How many steps show it with these parameters, where `steps` are too few; more than `LONGEST` are not taken.
+    rest : Rest, optional
+        Which of its numbers stop, or why none does; every model of the zoo says.
     """
 
     name: str
@@ -53,6 +61,12 @@ class Published:
     targets: tuple[Target, ...] = ()
     pictures: Callable[[], tuple[Picture, ...]] | None = None
     view: View | None = None
+    longer: Callable[[Any], int] | None = None
+    rest: Rest | None = None
+
+    def length(self, params: Any) -> int:
+        """How many steps show what it does with these parameters."""
+        return self.steps if self.longer is None else max(self.steps, min(self.longer(params), LONGEST))
 
     def choose(self, settings: Mapping[str, Any] | None = None, preset: str | None = None) -> Params:
         """Parameters of a preset with some changed.

@@ -9,13 +9,14 @@ import { byId } from "./svg.js";
 export function makePlayer(scenario, first, shown) {
   const play = byId("play", HTMLButtonElement), range = byId("day", HTMLInputElement);
   const date = byId("date", HTMLOutputElement), speed = byId("speed", HTMLSelectElement);
-  const last = scenario.days - 1;
+  // another run of a model may be longer
+  const last = () => scenario.days - 1;
   let day = -1, timer = 0, clock = 0, begun = 0;
-  range.max = String(last);
 
   /** @param {number} to */
   function go(to) {
-    day = Math.min(last, Math.max(0, Math.round(to)));
+    day = Math.min(last(), Math.max(0, Math.round(to)));
+    range.max = String(last());
     range.value = String(day);
     date.textContent = longDate(scenario.start, day);
     range.setAttribute("aria-valuetext", date.textContent);
@@ -30,11 +31,11 @@ export function makePlayer(scenario, first, shown) {
   function frame(now) {
     const to = begun + Math.floor(((now - clock) / 1000) * Number(speed.value));
     if (to !== day) go(to);
-    if (day >= last) pause();
+    if (day >= last()) pause();
     else timer = requestAnimationFrame(frame);
   }
   function start() {
-    if (day >= last) go(0);
+    if (day >= last()) go(0);
     begun = day;
     clock = performance.now();
     play.textContent = "Pause";
@@ -54,7 +55,7 @@ export function makePlayer(scenario, first, shown) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName)) return;
-    const steps = { ArrowLeft: day - 1, ArrowRight: day + 1, PageUp: day - 7, PageDown: day + 7, Home: 0, End: last };
+    const steps = { ArrowLeft: day - 1, ArrowRight: day + 1, PageUp: day - 7, PageDown: day + 7, Home: 0, End: last() };
     if (event.key in steps) jump(steps[/** @type {keyof typeof steps} */ (event.key)]);
     else if (event.key === " " && target.tagName !== "BUTTON" && target.tagName !== "SUMMARY") (timer ? pause() : start());
     else return;

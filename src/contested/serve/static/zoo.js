@@ -18,6 +18,8 @@ import { byId, html, svg } from "./svg.js";
 /** @typedef {import("./types.js").Scenario} Scenario */
 
 const MOST = 6;
+/** Steps of a run whose length nobody gave, at most; as in zoo/published.py. */
+const LONGEST = 10_000;
 const SHARES = ["share", "probability", "chance"];
 const name = document.body.dataset.model ?? "", version = document.body.dataset.version ?? "";
 
@@ -36,7 +38,7 @@ async function main() {
   card(model);
   // what charts, sliders and the player read of a scenario, on steps
   const course = /** @type {Scenario} */ (/** @type {unknown} */ ({ start: model.clock, days: model.steps, origin: model.steps, sides: {}, slider: model.slider }));
-  const { wanted, made, odd } = address.read(location.search, 0, model.steps, 0);
+  const { wanted, made, odd } = address.read(location.search, 0, Math.max(model.steps, LONGEST), 0);
   sayOdd(odd);
   const shownFirst = model.observable.slice(0, MOST);
   const gives = {
@@ -62,6 +64,7 @@ async function main() {
   /** @type {ModelRun | null} */
   let changed = null;
   const shown = () => changed ?? base;
+  const lengths = () => [base, changed].flatMap((run) => (run ? Object.values(run.series).map((values) => values.length) : []));
   const hash = () => (changed ? `${base.hash}-${changed.hash}` : base.hash);
 
   /** @param {number} step */
@@ -117,8 +120,12 @@ async function main() {
           api.modelRun(name, wanted.seed, {}), Object.keys(changes.set).length ? api.modelRun(name, wanted.seed, changes.set) : null]);
         good = changes;
         seed = wanted.seed;
+        // how long a run takes hangs on its parameters
+        const before = course.days;
+        course.days = course.origin = Math.max(1, ...lengths());
         drawAll();
-        if (player) drawStep(player.day());
+        if (player && course.days === before) drawStep(player.day());
+        else if (player) player.go(player.day() >= before - 1 ? course.days - 1 : player.day());
         byId("command", HTMLElement).textContent = shown().terminal;
         byId("hash", HTMLElement).textContent = hash();
         byId("csv", HTMLAnchorElement).href = `/api/model-runs?${shown().query}&format=csv`;
@@ -152,7 +159,7 @@ async function main() {
   const sliders = makeSliders(course, wanted.set, moved, words);
   const show = () => { choices.show(); sliders.show(); };
   await patiently(simulate());
-  player = makePlayer(course, wanted.day ?? model.steps - 1, drawStep);
+  player = makePlayer(course, wanted.day ?? course.days - 1, drawStep);
   showVerdict(address.verdict(made, { version, hash: hash() }));
   byId("reset", HTMLButtonElement).addEventListener("click", () => {
     address.become(wanted, address.nothing());

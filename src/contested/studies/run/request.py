@@ -136,7 +136,8 @@ def of_model(
             )
         preset = about["preset"] if preset is None else preset
         settings = {**about["settings"], **settings}
-    length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
+    length = arguments.whole(found.length(found.choose(settings, preset)) if steps is None else steps, "steps", 1,
+                             found.steps)  # fmt: skip
     # the command line hands on text, since for a scenario it may be a date
     steps_of = (int(step) if isinstance(step, str) and step.isdecimal() else step for step in checkpoints)
     save_on = frozenset(arguments.whole(step, "checkpoints") for step in steps_of)

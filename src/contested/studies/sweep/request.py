@@ -75,7 +75,7 @@ def model(
             'executor="serial", or save it as a Python file and name that',
         )
     params = found.choose(dict(settings), preset)
-    length = arguments.whole(found.steps if steps is None else steps, "steps", 1, found.steps)
+    length = arguments.whole(found.length(params) if steps is None else steps, "steps", 1, found.steps)
     own = Path(str(target)).resolve() if str(target).endswith(".py") else None
     described = {"model": found.name, "preset": preset, "steps": length, "settings": dict(settings)}
     if own is not None:

@@ -10,6 +10,7 @@ from contested.zoo.angeletos_2007.model import Game, make
 from contested.zoo.angeletos_2007.proof import WAVES, pictures, targets
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("angeletos2007", "morris1998"),
@@ -81,4 +82,7 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(
+        within={"threshold": 0, "fell": 0}, never=lambda p: "each step is another regime" if p.game == "once" else "",
+    ),
 )

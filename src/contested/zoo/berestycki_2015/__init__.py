@@ -11,6 +11,7 @@ from contested.zoo.berestycki_2015.model import Unrest, make
 from contested.zoo.berestycki_2015.proof import WAVE, pictures, targets
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("berestycki2015",),
@@ -81,4 +82,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"total": 1e-3}, never=lambda p: "shocks come again and again" if p.shock_every else ""),
 )

@@ -12,6 +12,7 @@ from contested.zoo.biggs_2005.model import Town, make
 from contested.zoo.biggs_2005.proof import pictures, targets
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import View, flags
 
 CARD = Card(
@@ -79,4 +80,5 @@ PUBLISHED = Published(
         kinds=(("not ready", "quiet"), ("ready after the wave", "active")), codes=flags("ready"), follows="size",
         side=lambda params: math.isqrt(params.establishments) if params.lattice == "torus" else 0,
     ),
+    rest=Rest(never="organisers go on visiting, and incidents go on coming"),
 )

@@ -11,6 +11,7 @@ from contested.zoo.bonnasse_gahot_2018.model import Country, make
 from contested.zoo.bonnasse_gahot_2018.proof import pictures, targets
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("bonnassegahot2018", "burbeck1978"),
@@ -76,7 +77,7 @@ PUBLISHED = Published(
     title="A wave of riots: contagion within and between towns",
     params=Country(),
     make=make,
-    steps=120,
+    steps=180,
     card=CARD,
     presets={
         "single-site": {"sites": 1, "unevenness": 0},
@@ -84,4 +85,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"spent": 1e-4}),
 )

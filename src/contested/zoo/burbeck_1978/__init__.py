@@ -11,6 +11,7 @@ from contested.zoo.burbeck_1978.model import City, make
 from contested.zoo.burbeck_1978.proof import pictures, targets
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("burbeck1978", "bonnassegahot2018"),
@@ -66,4 +67,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"joined": 1e-5}),
 )

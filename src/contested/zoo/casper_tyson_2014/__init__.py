@@ -12,6 +12,7 @@ from contested.zoo.casper_tyson_2014.model import make
 from contested.zoo.casper_tyson_2014.proof import pictures, targets
 from contested.zoo.casper_tyson_2014.theory import Square
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("casper2014", "morris1998"),
@@ -68,4 +69,5 @@ PUBLISHED = Published(
     presets={"free-press": {"media_freedom": 3.0}, "tight-press": {"media_freedom": 0.25}},
     targets=targets(),
     pictures=pictures,
+    rest=Rest(never="each step is another leadership"),
 )

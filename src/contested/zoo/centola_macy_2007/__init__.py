@@ -12,6 +12,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.centola_macy_2007.model import Contagion, make
 from contested.zoo.centola_macy_2007.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import View, flags, stored_ties
 
 CARD = Card(
@@ -63,12 +64,20 @@ CARD = Card(
     checked="tests/second/centola_macy_2007.py, written from the rules by somebody who had not seen this folder",
 )  # fmt: skip
 
+
+def _travel(params: Contagion) -> int:
+    """Steps around a ring whose few long ties leave most of the way to the lattice; a moment's rest included."""
+    if params.lattice != "ring" or params.rewired >= 0.05 or 2 * params.threshold > params.degree:
+        return 0
+    return params.nodes // (2 * (params.degree // 2 - params.threshold + 1)) + 10
+
+
 PUBLISHED = Published(
     name="centola-macy-2007",
     title="Complex contagions and the weakness of long ties",
     params=Contagion(rewired=0.05),
     make=make,
-    steps=400,
+    steps=500,
     card=CARD,
     presets={
         "lattice": {"rewired": 0.0},
@@ -84,4 +93,6 @@ PUBLISHED = Published(
         side=lambda params: math.isqrt(params.nodes) if params.lattice == "moore" and params.rewired == 0 else 0,
         ties=stored_ties,
     ),
+    longer=_travel,
+    rest=Rest(within={"active": 0}),
 )

@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.davies_2013.model import Riots, make
 from contested.zoo.davies_2013.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("davies2013", "epstein2002"),
@@ -79,7 +80,7 @@ PUBLISHED = Published(
     title="London 2011: whether to riot, where, and the police",
     params=Riots(),
     make=make,
-    steps=100,
+    steps=600,
     card=CARD,
     presets={
         "no-police": {"police": 0},
@@ -88,4 +89,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"set_out": 2, "arrested": 2}),
 )

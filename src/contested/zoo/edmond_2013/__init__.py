@@ -12,6 +12,7 @@ from contested.zoo.edmond_2013.model import make
 from contested.zoo.edmond_2013.proof import pictures, targets
 from contested.zoo.edmond_2013.theory import Propaganda
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("edmond2013",),
@@ -82,4 +83,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(never="each step is another regime"),
 )

@@ -15,6 +15,7 @@ from contested.zoo.epstein_2002.model import Rebellion, make
 from contested.zoo.epstein_2002.proof import PRESETS, all_targets, pictures
 from contested.zoo.kit.policed_torus import FREE
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import EMPTY, View
 
 _TEN = "first pages of the article, at pmc.ncbi.nlm.nih.gov/articles/PMC128592"
@@ -155,4 +156,5 @@ PUBLISHED = Published(
     targets=all_targets(),
     pictures=pictures,
     view=VIEW,
+    rest=Rest(never="people go on moving, and outbursts come again"),
 )

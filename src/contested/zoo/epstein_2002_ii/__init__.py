@@ -14,6 +14,7 @@ from contested.zoo.epstein_2002_ii.model import Strife, make
 from contested.zoo.epstein_2002_ii.proof import all_targets, pictures
 from contested.zoo.kit.policed_torus import FREE
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import EMPTY, View
 
 _FIRST = "first pages of the article, at pmc.ncbi.nlm.nih.gov/articles/PMC128592"
@@ -113,4 +114,5 @@ PUBLISHED = Published(
     targets=all_targets(),
     pictures=pictures,
     view=VIEW,
+    rest=Rest(never="births, deaths and killings go on"),
 )

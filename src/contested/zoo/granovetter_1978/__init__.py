@@ -10,6 +10,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.granovetter_1978.model import Crowd, make
 from contested.zoo.granovetter_1978.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("granovetter1978",),
@@ -56,12 +57,18 @@ CARD = Card(
     "drawn crowds agree in distribution at six steps and in equilibrium, and the jump agrees to 1e-7",
 )  # fmt: skip
 
+
+def _one_by_one(params: Crowd) -> int:
+    """Steps up a ladder, on which one more person joins in each; a moment's rest included."""
+    return params.people + 10 if params.thresholds == "ladder" else 0
+
+
 PUBLISHED = Published(
     name="granovetter-1978",
     title="Thresholds: how a crowd grows, or does not",
     params=Crowd(),
     make=make,
-    steps=60,
+    steps=100,
     card=CARD,
     presets={
         "riot-a": {"thresholds": "ladder", "people": 100},
@@ -71,4 +78,6 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    longer=_one_by_one,
+    rest=Rest(within={"crowd": 0}),
 )

@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.hawkes_1971.model import Excitement, make
 from contested.zoo.hawkes_1971.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("hawkes1971",),
@@ -69,4 +70,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(never="events go on coming"),
 )

@@ -14,6 +14,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.kim_hanneman_2011.model import FREE, Works, make
 from contested.zoo.kim_hanneman_2011.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import EMPTY, View
 
 CARD = Card(
@@ -120,4 +121,5 @@ PUBLISHED = Published(
     targets=targets(),
     pictures=pictures,
     view=VIEW,
+    rest=Rest(never="workers go on moving, and protests come again"),
 )

@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.klimek_2012.model import Election, make
 from contested.zoo.klimek_2012.proof import FITTED, pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 PORT = (
     "ComputeKlimekModel in Election Forensics Toolkit (here called the port), which says that it converts the "
@@ -103,4 +104,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(never="each step is another election"),
 )

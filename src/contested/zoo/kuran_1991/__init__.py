@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.kuran_1991.model import SEQUENCES, Society, make
 from contested.zoo.kuran_1991.proof import pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("kuran1991", "kuran1989", "granovetter1978"),
@@ -79,4 +80,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"opposition": 0}),
 )  # fmt: skip

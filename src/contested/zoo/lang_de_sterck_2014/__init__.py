@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.lang_de_sterck_2014.model import Regime, make
 from contested.zoo.lang_de_sterck_2014.proof import example, pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("lang2014", "lang2016"),
@@ -74,4 +75,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(within={"protesting": 1e-6}),
 )

@@ -12,6 +12,7 @@ from contested.zoo.little_2012.model import make
 from contested.zoo.little_2012.proof import pictures, targets
 from contested.zoo.little_2012.theory import Contest
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 
 CARD = Card(
     cites=("little2012",),
@@ -81,4 +82,5 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    rest=Rest(never="each step is another election, or another term without one"),
 )

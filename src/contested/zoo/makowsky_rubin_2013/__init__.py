@@ -11,6 +11,7 @@ from contested.zoo.card import Card, Fact
 from contested.zoo.makowsky_rubin_2013.model import Society, make
 from contested.zoo.makowsky_rubin_2013.proof import HIGH, LOW, STEPS, pictures, targets
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import View, flags
 
 CARD = Card(
@@ -84,4 +85,6 @@ PUBLISHED = Published(
         kinds=(("following authority", "quiet"), ("defying it", "active")), codes=flags("defies"), follows="defiance",
         side=lambda params: params.side,
     ),
+    longer=lambda params: params.shock_at + 200,
+    rest=Rest(within={"defiance": 0, "change": 1e-9}),
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.siegel_2009.model import Participation, make
 from contested.zoo.siegel_2009.proof import pictures, targets
 from contested.zoo.view import View, flags, stored_ties
@@ -60,7 +61,7 @@ PUBLISHED = Published(
     title="Social networks and collective action: what ties carry",
     params=Participation(),
     make=make,
-    steps=60,
+    steps=200,
     card=CARD,
     presets={
         "complete": {"network": "complete"},
@@ -75,4 +76,6 @@ PUBLISHED = Published(
         kinds=(("staying away", "quiet"), ("taking part", "active")), codes=flags("takes_part"), follows="participants",
         ties=stored_ties,
     ),
+    longer=lambda params: int(80 / (1 - params.memory)),
+    rest=Rest(within={"participants": 0}),
 )

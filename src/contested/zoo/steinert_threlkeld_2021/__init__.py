@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.steinert_threlkeld_2021.model import Streets, make
 from contested.zoo.steinert_threlkeld_2021.proof import pictures, targets
 from contested.zoo.view import View, flags, stored_ties
@@ -113,4 +114,5 @@ PUBLISHED = Published(
         kinds=(("quiet", "quiet"), ("protesting", "active"), ("taken out", "confined")), codes=flags("status"),
         follows="active", ties=stored_ties,
     ),
+    rest=Rest(within={"active": 0, "removed": 0}),
 )

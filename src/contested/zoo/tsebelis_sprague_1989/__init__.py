@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.tsebelis_sprague_1989.model import Rivalry, make
 from contested.zoo.tsebelis_sprague_1989.proof import pictures, targets
 
@@ -57,6 +58,12 @@ CARD = Card(
 )  # fmt: skip
 
 
+def _circling(params: Rivalry) -> str:
+    """Why the two never settle: in continuous time they do once either is limited or helped from outside."""
+    damped = params.room or params.strain or params.help_activity or params.help_coercion
+    return "" if damped or params.time == "periods" else "neither is limited or helped, so they circle for ever"
+
+
 PUBLISHED = Published(
     name="tsebelis-sprague-1989",
     title="Coercion and revolution as predator and prey",
@@ -72,4 +79,6 @@ PUBLISHED = Published(
     },
     targets=targets(),
     pictures=pictures,
+    longer=lambda params: 0 if _circling(params) else 800,
+    rest=Rest(within={"activity": 1e-3, "coercion": 1e-3}, never=_circling),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contested.zoo.card import Card, Fact
 from contested.zoo.published import Published
+from contested.zoo.rest import Rest
 from contested.zoo.view import View, flags, stored_ties
 from contested.zoo.watts_2002.model import Cascade, make
 from contested.zoo.watts_2002.proof import pictures, targets
@@ -84,7 +85,7 @@ PUBLISHED = Published(
     title="Global cascades on random networks",
     params=Cascade(),
     make=make,
-    steps=40,
+    steps=60,
     card=CARD,
     presets={
         # figure 2
@@ -99,4 +100,5 @@ PUBLISHED = Published(
     view=View(
         kinds=(("off", "quiet"), ("on", "active")), codes=flags("active"), follows="on", ties=stored_ties
     ),
+    rest=Rest(within={"on": 0}),
 )
