@@ -8,8 +8,10 @@ from starlette.testclient import TestClient
 from contested.serve import pages
 from contested.serve.app import application
 from contested.serve.guard import HEADERS, LONGEST
+from contested.serve.openapi import document
 from contested.serve.server import reachable
 from contested.serve.workers import Workers
+from tests.serve.test_api import misfits
 
 WORD = "<script>alert(1)</script>"
 
@@ -101,6 +103,38 @@ def test_what_is_too_large_is_refused(server):
     assert server.post("/api/runs", content=b"x" * 100_000).status_code == 413
 
 
+BROUGHT = {"content-type": "application/json"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status"),
+    [
+        ("GET", "/api/scenarios", {"headers": {"host": "evil.example"}}, 421),
+        ("GET", "/api/runs?scenario=" + "a" * LONGEST, {}, 414),
+        ("GET", "/api/status", {"headers": {"sec-fetch-site": "cross-site"}}, 403),
+        ("POST", "/api/drafts", {"headers": {**BROUGHT, "origin": "https://evil.example"}, "content": b"{}"}, 403),
+        ("POST", "/api/drafts", {"headers": BROUGHT, "content": b"x" * (2**19 + 1)}, 413),
+        ("POST", "/api/drafts", {"headers": BROUGHT, "content": iter([b"x"])}, 413),
+        ("POST", "/api/drafts", {"headers": {"content-type": "text/plain"}, "content": b"x"}, 415),
+        ("GET", "/api/status", {"content": b"x"}, 413),
+        ("GET", "/api/nowhere", {}, 404),
+        ("PUT", "/api/status", {}, 405),
+    ],
+)
+def test_every_error_of_the_api_is_what_its_document_says(server, method, path, options, status):
+    refused = server.request(method, path, **options)
+    assert refused.status_code == status and refused.headers["content-type"] == "application/json"
+    schemas = document("0")["components"]["schemas"]
+    assert misfits(refused.json(), schemas["Error"], schemas) == []
+    assert all(refused.json().values()), refused.text
+
+
+def test_an_error_of_a_page_is_text(server):
+    for path, options in (("/", {"headers": {"host": "evil.example"}}), ("/?" + "a" * LONGEST, {})):
+        refused = server.get(path, **options)
+        assert refused.headers["content-type"].startswith("text/plain") and "\nhint: " in refused.text
+
+
 @pytest.fixture(scope="module")
 def guarded():
     """A server that other machines can reach; no page of it simulates."""
@@ -112,7 +146,8 @@ def test_without_the_token_nothing_is_answered(guarded):
         answer = guarded.get(path, follow_redirects=False)
         assert answer.status_code == 401 and answer.headers["content-security-policy"], path
     for header in ({"authorization": "Bearer wrong"}, {"cookie": "contested-token=wrong"}, {"cookie": "\x00;=;"}):
-        assert guarded.get("/api/scenarios", headers=header).status_code == 401, header
+        refused = guarded.get("/api/scenarios", headers=header)
+        assert refused.status_code == 401 and set(refused.json()) == {"error", "hint"}, header
 
 
 def test_the_address_with_the_token_opens_the_pages_once_and_for_all(guarded):

@@ -40,7 +40,14 @@ def test_a_browsers_header_means_json(server):
     assert answer.headers["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize("query", ["format=xml", "format=csv&format=json", "format="])
+def test_a_format_that_is_there_twice_is_called_so(server):
+    for query in ("format=csv&format=json", "format=json&format=json"):
+        refused = server.get(f"{MODEL}&{query}")
+        assert refused.status_code == 400
+        assert refused.json() == {"error": "format: expected once; it is there twice.", "hint": "leave one out"}
+
+
+@pytest.mark.parametrize("query", ["format=xml", "format="])
 def test_another_format_is_refused(server, query):
     refused = server.get(f"{RUN}&{query}")
     assert refused.status_code == 400 and "expected one of json, csv, arrow" in refused.json()["error"]

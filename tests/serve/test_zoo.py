@@ -79,6 +79,8 @@ def test_sliders_keep_to_what_is_declared(server, name):
         ("model=/etc/passwd.py", 404, "model: expected"),
         ("model=granovetter-1978&scale=2", 400, "query: expected model, seed, set"),
         ("model=granovetter-1978&set=sd=x", 400, "sd"),
+        ("model=granovetter-1978&set=mean=0.25&set=mean=0.3", 400, "set mean: given twice, 0.25 and 0.3."),
+        ("model=granovetter-1978&set=mean=0.3&set=mean=0.3", 400, "set mean: given twice, 0.3 and 0.3."),
         ("model=granovetter-1978&set=mean=7", 400, "mean"),
         ("model=granovetter-1978&set=people=100000000", 400, "people: expected at most 1,000,000 on a page"),
         ("model=epstein-2002&set=side=5000", 400, "side: expected at most 300 sites"),

@@ -20,7 +20,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: names that a browser on this machine uses
@@ -78,13 +78,19 @@ class Guard:
         headers = Headers(scope=scope)
         if _name(headers.get("host", "")) not in self._hosts:
             return _refuse(
-                HTTPStatus.MISDIRECTED_REQUEST,
-                "This server does not answer under that name; `contested serve --allow NAME` adds one.",
-            )
+                scope, HTTPStatus.MISDIRECTED_REQUEST, "This server does not answer under that name.",
+                "`contested serve --allow NAME` adds one",
+            )  # fmt: skip
         if len(scope.get("raw_path") or scope["path"]) + len(scope["query_string"]) > LONGEST:
-            return _refuse(HTTPStatus.REQUEST_URI_TOO_LONG, f"An address has at most {LONGEST} characters here.")
+            return _refuse(
+                scope, HTTPStatus.REQUEST_URI_TOO_LONG, f"An address has at most {LONGEST} characters here.",
+                "leave some changes out; `contested simulate` has no such limit",
+            )  # fmt: skip
         if scope["path"].startswith("/api/") and headers.get("sec-fetch-site", "") in ("cross-site", "same-site"):
-            return _refuse(HTTPStatus.FORBIDDEN, "The API answers this server's own pages and programs, no other site.")
+            return _refuse(
+                scope, HTTPStatus.FORBIDDEN, "The API answers this server's own pages and programs, no other site.",
+                "ask from a program, not from another site's page",
+            )  # fmt: skip
         if (refusal := _misplaced(scope, headers)) is not None:
             return refusal
         return self._admission(scope, headers) if self._token else None
@@ -96,7 +102,10 @@ class Guard:
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         brought = next((value for key, value in query if key == KEY), "")
         if not self._fits(brought):
-            return _refuse(HTTPStatus.UNAUTHORIZED, "Open the address that the server printed: it carries a token.")
+            return _refuse(
+                scope, HTTPStatus.UNAUTHORIZED, "Open the address that the server printed: it carries a token.",
+                "a program sends it as Authorization: Bearer TOKEN",
+            )  # fmt: skip
         rest = urlencode([(key, value) for key, value in query if key != KEY])
         # a path that begins with two strokes would name another server
         path = "/" + quote(scope["path"].lstrip("/"))
@@ -113,13 +122,19 @@ def _misplaced(scope: Scope, headers: Headers) -> Response | None:
     if scope["method"] not in ("GET", "HEAD"):
         origin = headers.get("origin", "")
         if origin and origin.partition("://")[2].lower() != headers.get("host", "").lower():
-            return _refuse(HTTPStatus.FORBIDDEN, "Only this server's own pages and programs can change anything here.")
+            return _refuse(
+                scope, HTTPStatus.FORBIDDEN, "Only this server's own pages and programs can change anything here.",
+                "leave out the header Origin, or send from the server's own pages",
+            )  # fmt: skip
     most = max((most for path, most in BODIES.items() if scope["path"].startswith(path)), default=0)
     length = headers.get("content-length", "0")
     if scope["method"] != "POST":
         most = 0
     if headers.get("transfer-encoding") or not length.isdecimal() or len(length) > 12 or int(length) > most:
-        return _refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most:,} bytes are sent to this address.")
+        return _refuse(
+            scope, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most:,} bytes are sent to this address.",
+            "send less, and its Content-Length" if most else "leave out the body",
+        )  # fmt: skip
     return None
 
 
@@ -141,5 +156,8 @@ def _name(host: str) -> str:
     return (name if colon and port.isdecimal() else host).lower()
 
 
-def _refuse(status: HTTPStatus, text: str) -> PlainTextResponse:
-    return PlainTextResponse(text + "\n", status)
+def _refuse(scope: Scope, status: HTTPStatus, text: str, hint: str) -> Response:
+    """Why not: as JSON to those who asked the API, as every error of it is."""
+    if scope["path"].startswith("/api/"):
+        return JSONResponse({"error": text, "hint": hint}, status)
+    return PlainTextResponse(f"{text}\nhint: {hint}\n", status)

@@ -66,17 +66,21 @@ def settings_of(own: Any, texts: Sequence[str], only_changes: bool = True) -> tu
     Raises
     ------
     ParameterError
-        An unknown parameter, or a value that it cannot have.
+        An unknown parameter, one that is there twice, or a value that it cannot have.
     """
     settings: dict[str, str] = {}
+    called: dict[str, str] = {}
     for text in texts:
         name, equals, value = (part.strip() for part in text.partition("="))
         if not equals:
             raise InputError(f"set: expected NAME=VALUE; got {text[:60]!r}.", "for example set=street.cost=1.2")
-        settings[name] = value
         if any(not c.isprintable() for c in name) or len(name) > 80:
             raise ParameterError("set: expected the name of a parameter.", "`contested parameters` lists them")
+        before = called.setdefault(current(own, name), name)  # an old name is one for the same parameter
+        if before in settings:
+            twice = f"{settings[before][:60]} and {value[:60]}"
+            raise ParameterError(f"set {name}: given twice, {twice}.", "give one value")
+        settings[name] = value
     values = {name: value for name, value, _ in walk(override(own, dict(settings)))}
-    before = {name: value for name, value, _ in walk(own)}
-    today = sorted({current(own, name) for name in settings})
-    return tuple((name, values[name]) for name in today if not only_changes or values[name] != before[name])
+    usual = {name: value for name, value, _ in walk(own)}
+    return tuple((name, values[name]) for name in sorted(called) if not only_changes or values[name] != usual[name])

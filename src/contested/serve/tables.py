@@ -28,8 +28,10 @@ def wanted(query: Sequence[tuple[str, str]], accept: str) -> tuple[list[tuple[st
         A format that there is not, or two.
     """
     named = [value for key, value in query if key == KEY]
-    if len(named) > 1 or any(name not in FORMATS for name in named):
-        got = named[-1][:60]
+    if len(named) > 1:
+        raise InputError(f"{KEY}: expected once; it is there twice.", "leave one out")
+    if named and named[0] not in FORMATS:
+        got = named[0][:60]
         raise InputError(f"{KEY}: expected one of {', '.join(FORMATS)}; got {got!r}.", closest(got, list(FORMATS)))
     accepted = [part.partition(";")[0].strip() for part in accept.split(",")]
     by_header = [name for kind in accepted for name, media in FORMATS.items() if kind == media]
