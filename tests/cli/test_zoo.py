@@ -67,6 +67,25 @@ def test_a_run_that_ends_too_early_says_so(command, tmp_path):
     assert "still changing at the end in 2 of 2 replicates: more --steps\n" in said.stdout
 
 
+@pytest.mark.parametrize("command", ["zoo", "simulate"])
+def test_a_setting_that_the_variant_does_not_use_is_named(command, tmp_path):
+    options = (NAME, "--preset", "riot-a", "--steps", 3, "--no-report")
+    said = typed(command, *options, "--set", "sd=0.3", "--set", "mean=0.2", "--out", tmp_path / "one")
+    assert said.exit_code == 0
+    notes = [f"note: {name} is not used with thresholds=ladder" for name in ("sd", "mean")]
+    assert said.stderr.splitlines() == notes
+    said = typed(command, *options, "--set", "thresholds=normal", "--set", "sd=0.3", "--out", tmp_path / "two")
+    assert "not used" not in said.stderr
+
+
+def test_a_parameter_that_is_varied_without_effect_is_named(tmp_path):
+    options = (NAME, "--steps", 3, "--no-report", "--executor", "serial", "--set", "sd=0.1,0.2")
+    said = typed("sweep", *options, "--preset", "riot-a", "--out", tmp_path / "one")
+    assert "note: sd is not used with thresholds=ladder\n" in said.stderr, said.stderr
+    said = typed("sweep", *options, "--set", "thresholds=ladder,normal", "--out", tmp_path / "two")
+    assert said.exit_code == 0 and "not used" not in said.stderr, said.stderr
+
+
 def test_a_model_that_never_rests_ends_where_it_is_told(tmp_path):
     for k, options in enumerate(((NAME, "--steps", 1), ("klimek-2012", "--steps", 3, "--set", "units=100"))):
         said = typed("zoo", *options, "--no-report", "--out", tmp_path / str(k))

@@ -46,6 +46,12 @@ def test_a_page_shows_as_many_steps_as_the_parameters_take(server, query, key, s
     assert len(series) == steps and series[-1] == last
 
 
+def test_a_setting_without_effect_is_named(server):
+    answer = server.get(f"{RUN}granovetter-1978&set=thresholds=ladder&set=sd=0.3").json()
+    assert answer["unused"] == ["sd is not used with thresholds=ladder"]
+    assert server.get(f"{RUN}granovetter-1978&set=sd=0.3").json()["unused"] == []
+
+
 def test_a_network_is_drawn_where_its_nodes_are(server):
     run = server.get(f"{RUN}centola-macy-2007&set=nodes=100").json()
     assert run["nodes"] == len(run["at"]) == len(run["stand"][0]) == 100 and run["side"] == 0
@@ -132,6 +138,9 @@ def test_a_longer_run_moves_the_end_of_the_player(address, page):
     assert page.ask("document.getElementById('day').max") == "159"
     assert "150" in page.ask("document.getElementById('words').textContent")
     before = page.ask(HASH)
+    page.ask("document.querySelector('[data-name=\"sd\"]').focus()")
+    page.press("ArrowRight", 39)
+    page.until("document.getElementById('status').textContent.startsWith('sd is not used with thresholds=ladder. ')")
     page.ask("document.getElementById('reset').click()")
     page.until(f"{HASH} !== '{before}'")
     assert page.ask("['max', 'value'].map((key) => document.getElementById('day')[key])") == ["99", "99"]

@@ -21,7 +21,7 @@ from typer.core import TyperCommand
 from typer.exceptions import TyperException
 
 from contested.cli import as_json, memory
-from contested.ground.errors import ContestedError, GuessedEncoding, InputError, NoLocks
+from contested.ground.errors import ContestedError, GuessedEncoding, InputError, NoLocks, UnusedSetting
 from contested.ground.renamed import OutdatedWarning
 from contested.ground.visible import visible
 
@@ -78,12 +78,13 @@ class Command(TyperCommand):
 
 
 #: warnings that are said in one line
-_NOTED = (OutdatedWarning, NoLocks, GuessedEncoding)
+_NOTED = (OutdatedWarning, NoLocks, GuessedEncoding, UnusedSetting)
 
 
 @contextmanager
 def _notes() -> Iterator[None]:
-    """What is read although it goes in a later version, a guess, and a missing lock are said in one line, once."""
+    """What is read although it goes in a later version, a guess, a missing lock, and a setting without effect are said
+    in one line, once."""
     shown: set[str] = set()
 
     def show(

@@ -39,6 +39,7 @@ class Declared:
     choices: tuple[str, ...] = ()
     formerly: str = ""
     scope: Scope | None = None
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def range(self) -> str:
@@ -57,6 +58,7 @@ def param(
     whole: bool = False,
     formerly: str = "",
     scope: Scope | None = None,
+    when: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Any:
     """Declare a parameter in a `Params` class.
 
@@ -80,12 +82,18 @@ def param(
         An earlier name, still read.
     scope : "universal", "kind" or "country", optional
         Over what it is one number; its table's if not given.
+    when : mapping of choice to words, optional
+        With which words of choices of its table it is used; with all others it changes nothing.
     """
-    declared = Declared(unit, within, source, meaning, prior, whole, formerly=formerly, scope=scope)
+    only = tuple((when or {}).items())
+    declared = Declared(unit, within, source, meaning, prior, whole, formerly=formerly, scope=scope, when=only)
     return field(default=default, metadata={"declared": declared})
 
 
-def choice(default: str, *, among: tuple[str, ...], source: str, meaning: str) -> Any:
+def choice(
+    default: str, *, among: tuple[str, ...], source: str, meaning: str,
+    when: Mapping[str, tuple[str, ...]] | None = None,
+) -> Any:  # fmt: skip
     """Declare a parameter that is one word of a list: how a rule is read, which network.
 
     Parameters
@@ -93,10 +101,10 @@ def choice(default: str, *, among: tuple[str, ...], source: str, meaning: str) -
     default : str
     among : tuple of str
         In an order that never changes: kernels get the position.
-    source, meaning : str
+    source, meaning, when
         As for `param`.
     """
-    declared = Declared("-", (0, len(among) - 1), source, meaning, choices=among)
+    declared = Declared("-", (0, len(among) - 1), source, meaning, choices=among, when=tuple((when or {}).items()))
     return field(default=default, metadata={"declared": declared})
 
 

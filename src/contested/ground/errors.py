@@ -147,6 +147,10 @@ class StatisticFailed(UserWarning):
     """A statistic of a sweep gave no number for some run; the rest is kept, and a column of the table says why."""
 
 
+class UnusedSetting(UserWarning):
+    """A parameter was set that plays no part in the variant of the model that was chosen."""
+
+
 class NoLocks(UserWarning):
     """The file system has no locks, as some of clusters have none: that one process writes at a time is up to you."""
 

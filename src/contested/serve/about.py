@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from contested.engine.unused import unused
 from contested.ground.commands import command
 from contested.report.pages.cite import citation
 from contested.scenarios.changes import in_words
@@ -19,9 +20,9 @@ def about(request: RunRequest | PairRequest | ModelRequest) -> dict[str, Any]:
         return about(request.run)
     if isinstance(request, ModelRequest):
         return {
-            "cite": cited(request),
-        "model": request.model, "seed": request.seed, "settings": dict(request.settings), "query": request.query,
-            "terminal": of_model(request),
+            "cite": cited(request), "model": request.model, "seed": request.seed, "settings": dict(request.settings),
+            "unused": unused(model_of(request.model).choose(dict(request.settings)), dict(request.settings)),
+            "query": request.query, "terminal": of_model(request),
         }  # fmt: skip
     return {
         "cite": cited(request),

@@ -53,6 +53,7 @@ SCHEMAS: dict[str, Any] = {
     "ModelRun": _object({
         "cite": _CITE, "model": _TEXT, "seed": _WHOLE,
         "settings": {"type": "object", "additionalProperties": {"type": ["number", "string"]}},
+        "unused": {**_list(_TEXT), "description": "which settings change nothing here, in words"},
         "query": {"type": "string", "description": "the request as it is written here"},
         "terminal": {"type": "string", "description": "what asks the same on a terminal"},
         "hash": {"type": "string", "description": "of all that follows: 16 hexadecimal digits"},

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contested.engine.unused import unused
 from contested.ensemble.points import seeds
 from contested.ground import options
+from contested.ground.errors import UnusedSetting
 from contested.ground.options import Device
 from contested.ground.renamed import renamed
 from contested.store import layout, write
@@ -101,6 +104,11 @@ def simulate(
         Memory or disk ran out. What was finished stays.
     Stopped
         Ctrl-C (a KeyboardInterrupt); `contested.resume(stopped.path)` continues.
+
+    Warns
+    -----
+    UnusedSetting
+        A setting changes nothing in the variant of the model that was chosen.
     """
     given = arguments.settings(settings)
     left_out = arguments.names(without, "without")
@@ -131,6 +139,8 @@ def simulate(
     with shown(progress, compiles=not isinstance(target, ModelTarget)) as tell:
         if isinstance(target, ModelTarget):
             ready, length, save_on = request.of_model(target.model, preset, steps, given, wanted, origin)
+            for words in unused(ready.params, given):
+                warnings.warn(words, UnusedSetting, stacklevel=3)  # of whoever called this function, which is wrapped
         else:
             chosen = choose(
                 target.scenario, {**origin.about.get("settings", {}), **given},

@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.engine.unused import unused
 from contested.ensemble.points import points_of, seeds
 from contested.ensemble.sensitivity import KINDS
 from contested.ensemble.statistics import recorded, with_statistics
 from contested.ground import options
-from contested.ground.errors import InputError, StatisticFailed
+from contested.ground.errors import InputError, StatisticFailed, UnusedSetting
 from contested.ground.options import Design, Executor, Sensitivity
 from contested.ground.renamed import renamed
 from contested.store import disk, hashes, lock, whole
@@ -139,6 +140,8 @@ def sweep(
     StatisticFailed
         A function gave no number for some run: its cell is empty, the column `statistics_failed` says why, and all
         else is kept.
+    UnusedSetting
+        A parameter is set or varied that changes nothing in the variant of the model that was chosen.
     """
     points = None if points is None else arguments.whole(points, "points")
     replicates, seed = (arguments.whole(v, n) for v, n in ((replicates, "replicates"), (seed, "seed")))
@@ -159,6 +162,9 @@ def sweep(
             settings=changed, without=left_out, workers=workers if executor == "pool" else 1,
         )  # fmt: skip
     axes = axes_of(subject.params, over, subject.name, subject.described["settings"], lists)
+    varied = [a.name for a in axes]
+    for words in unused(subject.params, [*changed, *varied], varied):
+        warnings.warn(words, UnusedSetting, stacklevel=3)  # of whoever called this function, which is wrapped
     design, points = chosen(design, sensitivity, points, axes)
     own = functions(statistics, (a.name for a in axes))
     days_kept = series_of(series, subject.observables() if series else ())

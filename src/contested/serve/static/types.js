@@ -52,7 +52,7 @@
  *   observable: {name: string, unit: string, meaning: string}[], kind: {name: string, colour: string}[]}} ZooModel
  */
 /**
- * @typedef {{model: string, seed: number, query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
+ * @typedef {{model: string, seed: number, unused: string[], query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
  *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
  */
 /**

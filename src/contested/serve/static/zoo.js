@@ -130,7 +130,8 @@ async function main() {
         byId("hash", HTMLElement).textContent = hash();
         byId("csv", HTMLAnchorElement).href = `/api/model-runs?${shown().query}&format=csv`;
         Object.assign(document.body.dataset, { hash: hash(), took: String(Math.round(performance.now() - began)) });
-        say(changed ? "Solid with your changes, dashed without them; both on the same random numbers." : "One run. Move a parameter to set another beside it.");
+        const without = (changed?.unused ?? []).map((words) => `${words}. `).join("");
+        say(changed ? `${without}Solid with your changes, dashed without them; both on the same random numbers.` : "One run. Move a parameter to set another beside it.");
       } while (again);
     } catch (error) {
       wanted.seed = seed;

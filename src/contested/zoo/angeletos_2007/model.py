@@ -43,7 +43,8 @@ class Game(Params):
         "drawn", among=("drawn", "given"), source="assumed",
         meaning="the regime's strength is drawn from the common prior, or is `given_strength`")
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given",
+        when={"strength": ("given",)})
     equilibrium: str = choice(
         "lowest", among=("lowest", "middle", "highest"), source="assumed",
         meaning="which equilibrium people coordinate on, where there are three")
@@ -53,7 +54,8 @@ class Game(Params):
     later: str = choice(
         "soonest", among=("soonest", "never"), source="assumed",
         meaning="in the repeated game: a regime that survived is attacked again as soon as an equilibrium allows, or "
-                "never")  # fmt: skip
+                "never",
+        when={"game": ("repeated",)})  # fmt: skip
 
 
 def make(params: Game) -> Model:

@@ -41,7 +41,8 @@ class Unrest(Params):
                 "places",
     )  # fmt: skip
     tension_reach: float = param(
-        0, unit="1/step", within=(0, 1e4), source="berestycki2015", meaning="D_v: diffusion of tension"
+        0, unit="1/step", within=(0, 1e4), source="berestycki2015", meaning="D_v: diffusion of tension",
+        when={"tension": ("moves",)},
     )
     growth: str = choice(
         "crowding", among=("crowding", "linear"), source="assumed",
@@ -172,7 +173,8 @@ def _strides(params: Unrest) -> int:
     local = params.spread == "diffusion"
     eases = params.easing * max(1.0, math.pow(2.0, -params.feedback))
     plain = 1.0 + params.calming + eases + (0.0 if local else params.reach)
-    stiff = ways * max(params.reach if local else 0.0, params.tension_reach)
+    moves = params.tension == "moves"
+    stiff = ways * max(params.reach if local else 0.0, params.tension_reach if moves else 0.0)
     return max(1, math.ceil(plain / STRIDE), math.ceil(stiff / STIFF))
 
 

@@ -57,6 +57,7 @@ class Country(Params):
     ceiling: float = param(
         1, unit="1/day", within=(1e-9, 1e6), source="assumed",
         meaning="largest share of a reservoir drawn in per day, with `response` saturating",
+        when={"response": ("saturating",)},
     )  # fmt: skip
     media: float = param(
         1e-4, unit="share", within=(0, 1), source="assumed",

@@ -26,7 +26,8 @@ class Square(Params):
         "drawn", among=("drawn", "given"), source="assumed",
         meaning="the leadership's strength is drawn from the common prior, or is `given_strength`")
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given",
+        when={"strength": ("given",)})
     citizen_precision: float = param(
         1.0, unit="-", within=(1e-6, 1e9), source="assumed",
         meaning="beta_c, 1 / variance of a citizen's private signal")

@@ -29,14 +29,18 @@ class Propaganda(Params):
         "linear", among=("linear", "none"), source="edmond2013",
         meaning="the regime can bias signals at a cost proportional to the bias, or cannot")
     marginal_cost: float = param(
-        0.5, unit="-", within=(1e-4, 1e6), source="assumed", meaning="k, cost of one unit of bias")
+        0.5, unit="-", within=(1e-4, 1e6), source="assumed", meaning="k, cost of one unit of bias",
+        when={"manipulation": ("linear",)})
     strength: str = choice(
         "drawn", among=("drawn", "given"), source="assumed",
         meaning="the regime's strength is drawn uniformly between two bounds, or is `given_strength`")
-    weakest: float = param(-0.5, unit="level", within=(-100, 100), source="assumed", meaning="least strength drawn")
-    strongest: float = param(1.5, unit="level", within=(-100, 100), source="assumed", meaning="largest strength drawn")
+    weakest: float = param(-0.5, unit="level", within=(-100, 100), source="assumed", meaning="least strength drawn",
+        when={"strength": ("drawn",)})
+    strongest: float = param(1.5, unit="level", within=(-100, 100), source="assumed", meaning="largest strength drawn",
+        when={"strength": ("drawn",)})
     given_strength: float = param(
-        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given")  # fmt: skip
+        0.5, unit="level", within=(-100, 100), source="assumed", meaning="theta, if `strength` is given",
+        when={"strength": ("given",)})  # fmt: skip
 
 
 class Equilibrium(NamedTuple):

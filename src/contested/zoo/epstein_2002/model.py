@@ -39,7 +39,8 @@ class Rebellion(Params):
         0.82, unit="share", within=(0, 1), source=_SOURCE, meaning="legitimacy of the regime, L, the same for everybody"
     )
     max_jail: int = param(
-        30, unit="step", within=(0, 1_000_000), source=_SOURCE, whole=True, meaning="longest jail term, J max"
+        30, unit="step", within=(0, 1_000_000), source=_SOURCE, whole=True, meaning="longest jail term, J max",
+        when={"term": ("to-max", "below-max")},
     )
     threshold: float = param(
         0.1, unit="level", within=(-1, 1), source=_SOURCE,

@@ -36,10 +36,12 @@ class Crowd(Params):
                 "replaced by a 2 (ladder-gap)",
     )
     mean: float = param(
-        0.25, unit="ratio", within=(-1, 2), source="granovetter1978", meaning="mean threshold, as a share of the crowd"
+        0.25, unit="ratio", within=(-1, 2), source="granovetter1978", meaning="mean threshold, as a share of the crowd",
+        when={"thresholds": ("normal", "normal-quantiles")},
     )
     sd: float = param(
-        0.13, unit="ratio", within=(0, 100), source="granovetter1978", meaning="standard deviation of thresholds"
+        0.13, unit="ratio", within=(0, 100), source="granovetter1978", meaning="standard deviation of thresholds",
+        when={"thresholds": ("normal", "normal-quantiles")},
     )
 
 

@@ -40,10 +40,12 @@ class Excitement(Params):
     decay: float = param(
         1, unit="1/step", within=(1e-3, 1e3), source="assumed",
         meaning="b: decay rate of the excitation; one event adds n b exp(-b t) to the rate",
+        when={"view": ("continuous", "counts")},
     )  # fmt: skip
     largest: int = param(
         10_000_000, unit="event", within=(1, 10**9), source="assumed", whole=True,
         meaning="a cluster is cut off at this size, which matters only at `branching` 1",
+        when={"view": ("clusters",)},
     )  # fmt: skip
 
 

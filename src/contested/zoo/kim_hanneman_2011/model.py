@@ -55,7 +55,9 @@ class Works(Params):
         meaning="who is similar: members of the same group; or everybody to some degree, by how close their tags are",
     )
     groups: int = param(
-        2, unit="-", within=(1, 1000), source=_SOURCE, whole=True, meaning="number of groups, if `similarity` is binary"
+        2, unit="-", within=(1, 1000), source=_SOURCE, whole=True,
+        meaning="number of groups, if `similarity` is binary",
+        when={"similarity": ("binary",)},
     )
     identity: float = param(
         0.0, unit="share", within=(0, 1), source=_SOURCE,
@@ -66,7 +68,8 @@ class Works(Params):
         meaning="protest if grievance minus risk is above the threshold, or with grievance minus risk as the "
                 "probability",
     )
-    threshold: float = param(0.1, unit="level", within=(-1, 1), source="epstein2002", meaning="T of the threshold rule")
+    threshold: float = param(0.1, unit="level", within=(-1, 1), source="epstein2002", meaning="T of the threshold rule",
+        when={"decision": ("threshold",)})
     ratio: str = choice(
         "floor", among=("floor", "exact"), source="kim2011",
         meaning="ratio of cops to protesters in sight: rounded down, or exact"

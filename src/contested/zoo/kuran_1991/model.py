@@ -44,9 +44,11 @@ class Society(Params):
     preference_mean: float = param(
         0.6, unit="ratio", within=(-3, 4), source="assumed",
         meaning="mean private preference x for the opposition; 1 - x is the threshold",
+        when={"thresholds": ("drawn", "quantiles")},
     )  # fmt: skip
     preference_sd: float = param(
-        0.15, unit="ratio", within=(1e-6, 100), source="assumed", meaning="standard deviation of private preferences"
+        0.15, unit="ratio", within=(1e-6, 100), source="assumed", meaning="standard deviation of private preferences",
+        when={"thresholds": ("drawn", "quantiles")},
     )
     opposition: float = param(
         0.0, unit="share", within=(0, 1), source="kuran1991",

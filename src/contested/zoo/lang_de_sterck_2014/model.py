@@ -51,6 +51,7 @@ class Regime(Params):
     steepness: float = param(
         50.0, unit="-", within=(1, 2000), source="assumed",
         meaning="for smooth switches: four times the slope of the logistic curves at their centre",
+        when={"switches": ("smooth",)},
     )  # fmt: skip
     duration: float = param(
         0.1, unit="-", within=(1e-6, 100), source="assumed", meaning="length of a step, in the time unit of c1 and c2"

@@ -37,14 +37,17 @@ class Contest(Params):
         "held", among=("held", "none"), source="little2012", meaning="whether there is an election")
     sd_result: float = param(
         0.5, unit="level", within=(1e-3, 100), source="assumed",
-        meaning="se, standard deviation of the noise in the result")
+        meaning="se, standard deviation of the noise in the result",
+        when={"election": ("held",)})
     fraud: str = choice(
         "equilibrium", among=("equilibrium", "none", "naive"), source="little2012",
         meaning="equilibrium: optimal, and expected by everybody; none: impossible; naive: as much as in equilibrium, "
-                "but expected by nobody")
+                "but expected by nobody",
+        when={"election": ("held",)})
     fraud_cost: float = param(
         1.0, unit="-", within=(1e-3, 1e6), source="little2012",
-        meaning="c: fraud x costs c x^2 / 2, relative to the value of office; monitors raise c")
+        meaning="c: fraud x costs c x^2 / 2, relative to the value of office; monitors raise c",
+        when={"election": ("held",), "fraud": ("equilibrium", "naive")})
     joint_cost: float = param(
         1.0, unit="level", within=(0, 100), source="assumed",
         meaning="k, cost of joining alone; if a share rho joins, the cost is k (1 - rho)")

@@ -132,30 +132,37 @@ class Participation(Params):
     radius: int = param(
         5, unit="person", within=(1, 1000), source="assumed", whole=True,
         meaning="small world: neighbours seen on either side",
+        when={"network": ("small-world",)},
     )
     rewired: float = param(
         0.05, unit="probability", within=(0, 1), source="assumed",
-        meaning="small world: probability that a tie is rewired to a random person"
+        meaning="small world: probability that a tie is rewired to a random person",
+        when={"network": ("small-world",)},
     )
     village_size: int = param(
         10, unit="person", within=(1, 10_000), source="assumed", whole=True,
-        meaning="village: number of people in a village"
+        meaning="village: number of people in a village",
+        when={"network": ("village",)},
     )
     far: float = param(
         0.001, unit="probability", within=(0, 1), source="assumed",
-        meaning="village: probability of a tie to each person in another village"
+        meaning="village: probability of a tie to each person in another village",
+        when={"network": ("village",)},
     )
     attached: int = param(
         2, unit="tie", within=(1, 1000), source="assumed", whole=True,
-        meaning="opinion leader: number of ties of a newcomer"
+        meaning="opinion leader: number of ties of a newcomer",
+        when={"network": ("opinion-leader",)},
     )
     expansion: int = param(
         5, unit="person", within=(1, 1000), source="assumed", whole=True,
-        meaning="hierarchy: number of people directly under a person"
+        meaning="hierarchy: number of people directly under a person",
+        when={"network": ("hierarchy",)},
     )
     in_level: float = param(
         0.01, unit="probability", within=(0, 1), source="assumed",
-        meaning="hierarchy: probability of a tie to each person at the same level"
+        meaning="hierarchy: probability of a tie to each person at the same level",
+        when={"network": ("hierarchy",)},
     )  # fmt: skip
 
 

@@ -46,22 +46,27 @@ class Streets(Params):
     exponent: float = param(
         2.1, unit="-", within=(1.5, 10), source="steinert2021",
         meaning="scale-free network: exponent gamma of the power law of expected degrees",
+        when={"network": ("scale-free",)},
     )  # fmt: skip
     degree: int = param(
         14, unit="tie", within=(2, 1000), source="steinert2021", whole=True,
         meaning="small world: number of ties per person before rewiring, half on either side",
+        when={"network": ("small-world",)},
     )  # fmt: skip
     rewired: float = param(
         0.1, unit="share", within=(0, 1), source="steinert2021",
-            meaning="small world: probability that a tie is rewired"
+            meaning="small world: probability that a tie is rewired",
+        when={"network": ("small-world",)},
     )
     attached: int = param(
         3, unit="tie", within=(1, 100), source="steinert2021", whole=True,
         meaning="clustered network: number of ties a newcomer makes",
+        when={"network": ("clustered",)},
     )  # fmt: skip
     closing: float = param(
         0.5, unit="share", within=(0, 1), source="steinert2021",
         meaning="clustered network: probability that a tie of a newcomer after the first closes a triad",
+        when={"network": ("clustered",)},
     )  # fmt: skip
     thresholds: str = choice(
         "uniform", among=("uniform", "fixed", "normal"), source="steinert2021",
@@ -71,9 +76,11 @@ class Streets(Params):
     threshold: float = param(
         0.25, unit="share", within=(0, 1), source="steinert2021",
         meaning="share of a person's neighbours who must be active, if `thresholds` is fixed; mean if it is normal",
+        when={"thresholds": ("fixed", "normal")},
     )  # fmt: skip
     threshold_sd: float = param(
-        0.122, unit="share", within=(0, 1), source="steinert2021", meaning="standard deviation of normal thresholds"
+        0.122, unit="share", within=(0, 1), source="steinert2021", meaning="standard deviation of normal thresholds",
+        when={"thresholds": ("normal",)},
     )
     repression: float = param(
         0.05, unit="share", within=(0, 1), source="steinert2021",
