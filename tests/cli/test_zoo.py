@@ -1,6 +1,8 @@
 """`contested zoo`: list, run, card, pictures, check; and what is wrong is told once."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -126,10 +128,21 @@ def test_a_check_tells_the_promises_and_the_numbers(tmp_path):
     assert "0 of 1 numbers are met" in said.stdout and "missed" in said.stdout
 
 
+def test_more_steps_than_memory_holds_are_told_to_be_fewer(tmp_path):
+    code = "import resource; resource.setrlimit(resource.RLIMIT_AS, (10**11,) * 2); from contested.cli.main import main"
+    said = subprocess.run(
+        [sys.executable, "-c", f"{code}; main()", "zoo", NAME, "--steps", "100000000000", "--out", "run"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=300,
+    )  # fmt: skip
+    told_once(said, "NotEnoughMemory", f"while simulating {NAME}", "fewer --steps", code=1)
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "part"),
     [
         (["granoveter-1978"], "InputError", "granovetter-1978"),
+        (["list"], "InputError", "...; `contested zoo` lists all"),
         ([NAME, "--preset", "riot"], "ParameterError", "no preset 'riot'"),
         ([NAME, "--set", "people=0"], "ParameterError", "people must lie within"),
         ([NAME, "--set", "people=nan"], "ParameterError", "people must lie within"),

@@ -17,7 +17,8 @@ from contested.ground.errors import ParameterError
 
 #: sizes at which a few steps show whether a parameter is used, and what else it needs for that
 SMALL: dict[str, dict[str, float | str]] = {
-    "epstein-2002": {"side": 24, "max_jail": 2}, "hawkes-1971": {"branching": 0.9, "largest": 6}, "kuran-1991": {"people": 400},
+    "epstein-2002": {"side": 24, "max_jail": 2}, "hawkes-1971": {"branching": 0.9, "largest": 6},
+    "kuran-1991": {"people": 400},
     "kim-hanneman-2011": {"side": 20, "identity": 1.0, "cops": 0.1}, "bonnasse-gahot-2018": {"sites": 6},
     "berestycki-2015": {"places": 41}, "siegel-2009": {"people": 100}, "steinert-threlkeld-2021": {"people": 300},
     "granovetter-1978": {"people": 400}, "angeletos-2007": dict(zoo.load("angeletos-2007").presets["waves"]),

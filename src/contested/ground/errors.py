@@ -163,10 +163,11 @@ class MissingExtra(ContestedError):
     """An optional library is needed; the hint is the install line."""
 
 
-def closest(name: str, names: list[str] | tuple[str, ...]) -> str:
-    """A hint that names the nearest of `names`, or lists a few of them."""
+def closest(name: str, names: list[str] | tuple[str, ...], lists_all: str = "") -> str:
+    """A hint that names the nearest of `names`, or lists a few of them, with where all are listed if there are more."""
     near = get_close_matches(name, names, n=1, cutoff=0.5)
     if near:
         return f"did you mean {near[0]!r}?"
     shown = ", ".join(sorted(names)[:12])
-    return f"known: {shown}{' ...' if len(names) > 12 else ''}"
+    more = f" ...{lists_all and f'; {lists_all}'}" if len(names) > 12 else ""
+    return f"known: {shown}{more}"

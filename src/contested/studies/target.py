@@ -63,7 +63,8 @@ def target_of(
     model = _is_model(target)
     if not model and isinstance(target, str) and not _there(target):
         known = [*scenarios(), *models()]
-        raise ScenarioError(f"{target!r} is neither a scenario nor a published model.", closest(target, known))
+        hint = closest(target, known, "`contested scenarios` and `contested zoo` list all")
+        raise ScenarioError(f"{target!r} is neither a scenario nor a published model.", hint)
     for name, value in (of_scenarios if model else of_models).items():
         if value is not None:
             kind, others = ("a published model", "scenarios") if model else ("a scenario", "published models")

@@ -70,7 +70,7 @@ def named(name: object) -> Published:
     own = name.replace("_", "-").lower() if isinstance(name, str) else ""
     if own not in known:
         shown = repr(name) if len(repr(name)) <= LONGEST else f"{repr(name)[:LONGEST]}..."
-        raise InputError(f"{shown} is no model of the zoo.", closest(own, known))
+        raise InputError(f"{shown} is no model of the zoo.", closest(own, known, "`contested zoo` lists all"))
     if own not in shipped():
         found = plugins.loaded(PLUGINS, own)
         return found if isinstance(found, Published) else from_module(found, own)

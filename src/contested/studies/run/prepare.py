@@ -173,7 +173,8 @@ def prepare_model(published: Published, preset: str | None, settings: Mapping[st
         about={"model": published.name, "preset": preset, "settings": changed},
         described={"scenario": described, "settings": changed},
         out_of_memory=lambda: NotEnoughMemory(
-            f"memory ran out while simulating {published.name}.", "let there be fewer agents, or close other programs"
+            f"memory ran out while simulating {published.name}.",
+            "let there be fewer --steps or fewer agents, or close other programs",
         ),
         files=files,
     )

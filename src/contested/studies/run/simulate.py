@@ -57,7 +57,10 @@ def begin(
     progress: ProgressCallback = silent,
 ) -> None:  # fmt: skip
     """Make the folder of a run and simulate it, a branch from its checkpoint; otherwise as `finish`."""
-    write.create(path, record, ready.model, ready.files, checkpoint)
+    try:
+        write.create(path, record, ready.model, ready.files, checkpoint)
+    except MemoryError:
+        raise ready.out_of_memory() from None
     with lock.exclusive(path):
         finish(path, ready, record, threads=threads, progress=progress)
 
