@@ -47,8 +47,8 @@ def test_bounds_are_read_as_the_point_is():
 @pytest.mark.parametrize(
     ("quantity", "unit", "value"),
     [("turnout_share", "", 54.241), ("vote_share", "percent", 54.2), ("patron_loan", "million USD", 1.5),
-     ("crowd", "thousand people", 1.5), ("aid_eur", "", 10.125), ("days", "", 1.5), ("forces_per_100k", "", 310.125),
-     ("detained", "percent", 12.5), ("crwod", "", 10.125)],
+     ("crowd", "thousand people", 1.5), ("votes", "million", 1.25), ("aid_eur", "", 10.125), ("days", "", 1.5),
+     ("forces_per_100k", "", 310.125), ("detained", "percent", 12.5), ("crwod", "", 10.125)],
 )  # fmt: skip
 def test_what_is_measured_has_decimals(quantity, unit, value):
     assert not counted(quantity, unit) and read(str(value), quantity=quantity, unit=unit) == (value, None, None)

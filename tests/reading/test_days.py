@@ -183,6 +183,8 @@ def test_a_date_in_digits_is_a_day_and_counts_nothing(day: str) -> None:
         ("On 13 August they met. On 05/07/2020 they marched. The next day police detained 60.", [""]),
         ("On 13 August they met. On 05/07/2020 they marched. Two days later police detained 60.", [""]),
         ("On 05/07/2020 they marched. Police had detained 60 the day before.", [""]),
+        ("Between 05/07/2020 and 07/07/2020 police detained 60.", [""]),
+        ("From 05/07/2020 until yesterday police detained 60.", [""]),
         ("As of 05/07/2020 60 people had been detained.", [""]),
         ("Police said on 05/07/2020 that 60 people were detained.", [""]),
         ("Rain\n\nThey marched on 05/07/2020.\n\nA doctor counted five bodies.", [""]),

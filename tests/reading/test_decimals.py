@@ -8,6 +8,7 @@ import pytest
 
 from contested.claims.words import bounds
 from contested.reading import read_text as learnt
+from contested.reading.amounts import reported_of
 from contested.reading.numbers import mentions
 from tests.reading.alone import read_text
 from tests.reading.test_grounding import one as answered
@@ -68,6 +69,11 @@ def test_a_model_can_point_to_no_part_of_a_person_and_to_a_share_with_decimals()
     for quantity, value in (("detained", 45_759), ("vote_share", 45.759)):
         draft, _ = answered("The commission gave 45.759 for him.", number="45.759", quantity=quantity)
         assert draft.value == value
+
+
+@pytest.mark.parametrize("words", ["the first two and a half", "1.500 and a half", "9" * 121])
+def test_words_that_are_no_number_or_too_long_for_one_are_none(words: str) -> None:
+    assert reported_of(words) is None
 
 
 def test_a_bare_number_that_is_no_whole_one_is_a_share() -> None:

@@ -27,6 +27,11 @@ def base(unit: str) -> tuple[str, float]:
     return _SAME.get(word.casefold(), word), 1.0
 
 
+def multiplies(unit: str) -> bool:
+    """Whether a unit is nothing but a multiplier: "million"."""
+    return unit.strip().casefold() in _TIMES
+
+
 def factor(unit: str, own: str, currency: str = "") -> float | None:
     """What turns a number in `unit` into one in a quantity's `own`; None if that is another kind of unit.
 

@@ -33,7 +33,7 @@ _THOUSANDS = re.compile(r"\+?([1-9]\d{0,2}\.\d{3})", re.ASCII)
 def counted(quantity: str, unit: str) -> bool:
     """Whether numbers of a quantity, in the unit that was said, are whole ones."""
     known = QUANTITIES.get(RENAMED.get(quantity, quantity))
-    if known is None or known.unit not in _ONES:
+    if known is None or known.unit not in _ONES or amounts.multiplies(unit):
         return False
     name, times = amounts.base(unit)
     return times == 1.0 and name.casefold() not in ("percent", "share") and not amounts.is_currency(unit)

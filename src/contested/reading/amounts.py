@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from contested.claims.words import Reported, bounds
+from contested.claims.words import LONGEST, Reported, bounds
 from contested.ground.errors import ClaimError
 from contested.reading.number_words import ONE, QUALIFIED, SIGN, TIME
 
@@ -32,6 +32,8 @@ def reported_of(spelled: str, decimals: bool = False) -> Reported | None:
     >>> reported_of("10.000").value, reported_of("10.125", decimals=True).value, reported_of("2.500 million").value
     (10000, 10.125, 2500000)
     """
+    if len(spelled) > LONGEST:
+        return None
     plain = " ".join(re.sub(rf"{SIGN}|%", " ", spelled).split()).casefold()
     plain = _DECIMAL_COMMA.sub(lambda m: f"{m[1].replace('.', '')}.{m[2]}", plain)
     if plain in ("no", "none", "no one", "nobody", "not one"):
@@ -134,9 +136,12 @@ def _mixed(before: str, count: str, unit: str | None) -> Reported | None:
     return _bounded(before, _whole((whole.value + 0.5) * _HALVES.get(unit or "", 1)))
 
 
-def _bounded(before: str, value: float) -> Reported:
-    """A number with the bounds that the words before it give it."""
-    around = bounds(before + "1000") if before.strip() else None
+def _bounded(before: str, value: float) -> Reported | None:
+    """A number with the bounds that the words before it give it; None if they go with no number."""
+    try:
+        around = bounds(before + "1000") if before.strip() else None
+    except ClaimError:
+        return None
     if around is None:
         return Reported(value, None, None)
     return Reported(value, *(x if x is None else _whole(round(x * value / 1000, 6)) for x in around[1:]))

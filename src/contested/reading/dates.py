@@ -120,8 +120,12 @@ def in_digits(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _joined(text: str, first: Day, at: int, last: Period) -> Period | None:
     """The period of two days that "from" and "until" join: "from Christmas Eve until yesterday"."""
-    if first.first is None or last.last is None or first.first >= last.last or first.first != first.last:
-        return None
     begins = re.search(r"\b[Ff]rom (?:\w+ )?$|\b[Bb]etween (?:\w+ )?$", text[max(0, first.start - 20) : first.start])
     between = re.fullmatch(r" (?:until|till|to|through|up to|and)(?: (?:late|early|on))? ", text[first.end : at])
-    return Period(first.first, last.last) if begins and between else None
+    if not (begins and between):
+        return None
+    if last == OPEN or first.first is first.last is None:
+        return OPEN  # a period with an end that may be two days
+    if first.first is None or last.last is None or first.first >= last.last or first.first != first.last:
+        return None
+    return Period(first.first, last.last)

@@ -19,7 +19,7 @@ class Known(NamedTuple):
     ----------
     name : str
     side : Side
-        In reports about the actor's own country.
+        Where the country of a report is not known; `side_in` is the side elsewhere.
     sex : str
         Of a person; empty for a body.
     country : str

@@ -30,7 +30,8 @@ T = TypeVar("T")
 
 
 class Typed(str):
-    """A cell that is a number in its file, and no text: its point is a decimal point."""
+    """A cell that is a number in its file, and no text, so that its point is a decimal point: one of a Parquet file.
+    Cells of a workbook come as text, whatever they are there."""
 
     __slots__ = ()
 
