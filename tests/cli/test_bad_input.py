@@ -104,7 +104,8 @@ def test_an_edited_table_is_refused_and_resume_makes_it_again(stored, tmp_path):
     file = layout.table(path, "by_place")
     pl.read_parquet(file).with_columns(crowd=pl.lit(5.0)).write_parquet(file)
     for words in (("show", path), ("show", path, "--facts"), ("export", path, "--to", "csv", "--out", tmp_path / "x")):
-        told_once(typed(*words), "CheckpointError", "by_place.parquet: edited or damaged", "contested resume")
+        told_once(typed(*words), "CheckpointError", "by_place.parquet: edited or damaged", "makes the tables again")
+    (path / "scenario" / "._places.csv").write_bytes(b"\0\x05\x16\x07")  # a Mac writes these beside what it copies
     assert typed("resume", path).exit_code == 0 and typed("show", path).exit_code == 0
     assert Run(path).to_polars("place").equals(Run(stored).to_polars("place"))
 

@@ -144,7 +144,7 @@ def test_days_and_replicates_that_are_not_compared_are_told(tmp_path):
     about = typed("show", tmp_path / "study").stdout
     for shown in (said.stderr, about, (tmp_path / "study/report.html").read_text()):
         text = " ".join(shown.split()).replace("&#39;", "'")
-        assert "compared are 3 days, 2031-05-09 to 2031-05-11; left out: A's first 5 days, B's last 1 day" in text
+        assert "compared: 3 days, 2031-05-09 to 2031-05-11; left out: A's first 5 days, B's last day" in text
         assert "left out, having no pair: 1 of A's 2 runs, 1 of B's 2" in text
 
 

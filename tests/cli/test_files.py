@@ -44,6 +44,16 @@ def test_draws_of_a_spreadsheet_of_another_country_are_the_same_draws(tmp_path):
     }.items():
         (tmp_path / name).write_bytes(content)
         assert read_draws(tmp_path / name).table.equals(plain), name
+    one = plain.select("street.cost")
+    for name, content in {
+        "one-plain.csv": b"street.cost\n1.0\n1.25\n",
+        "one-commas.csv": b"street.cost\n1,0\n1,25\n",
+        "one-of-excel.csv": b"sep=;\r\nstreet.cost\r\n1,0\r\n1,25\r\n",
+    }.items():
+        (tmp_path / name).write_bytes(content)
+        assert read_draws(tmp_path / name).table.equals(one), name
+    (tmp_path / "words.csv").write_bytes(b"street.cost;note\n1.0;x 1,2\n1.25;y\n")
+    assert read_draws(tmp_path / "words.csv").table["street.cost"].to_list() == [1.0, 1.25]
 
 
 def test_a_workbook_that_ended_the_process(tmp_path):

@@ -88,6 +88,7 @@ def test_sliders_keep_to_what_is_declared(server, name):
         ("model=granovetter-1978&set=mean=0.25&set=mean=0.3", 400, "set mean: given twice, 0.25 and 0.3."),
         ("model=granovetter-1978&set=mean=0.3&set=mean=0.3", 400, "set mean: given twice, 0.3 and 0.3."),
         ("model=granovetter-1978&set=mean=7", 400, "mean"),
+        ("model=granovetter-1978&set=people=900000&set=thresholds=ladder", 400, "agents times steps on a page"),
         ("model=granovetter-1978&set=people=100000000", 400, "people: expected at most 1,000,000 on a page"),
         ("model=epstein-2002&set=side=5000", 400, "side: expected at most 300 sites"),
         ("model=centola-macy-2007&set=degree=8&set=nodes=10&set=lattice=moore", 400, "nodes"),

@@ -271,3 +271,11 @@ def test_what_makes_no_sense_is_refused_before_anything_is_written(tmp_path, cha
         contested.sweep(**asked)
     assert part in str(refused.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_run_of_a_sweep_is_as_long_as_the_slowest_needs(tmp_path):
+    """Up a ladder of thresholds one person joins a step, and in the end everybody has, however many they are."""
+    swept = contested.sweep(MODEL, settings={"thresholds": "ladder"}, over={"people": (50, 400)}, points=4,
+                            executor="serial", out=tmp_path / "ladder")  # fmt: skip
+    assert swept.to_polars()["share.last"].to_list() == [1.0] * 4
+    assert swept.record["steps"] > 300

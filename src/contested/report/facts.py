@@ -137,7 +137,7 @@ def measure(material: Material, target: Target) -> np.ndarray:
         return numbers.on(total, target.first, target.last)
     if target.summary == "peak":
         if not set(_meant(target)) <= set(material.days):
-            return np.full(1, np.nan)  # a later day may become the largest, so no future is judged yet
+            return np.full(1, np.nan)  # one of the days that are missing may be the largest
         _, tops = numbers.peak(total)
         inside = [np.nan if d is None else float(target.first <= d <= target.last) for d in tops]
         return np.atleast_1d(np.mean(inside))

@@ -25,6 +25,8 @@ from contested.zoo.published import Published
 KEYS = ("model", "seed", "set")
 #: agents, sites or other things that a whole number counts, at most; fewer on a read-only server
 LARGEST, FEWER = 1_000_000, 100_000
+#: agents times steps, at most, where parameters make a run longer than the model's usual one
+MOST_WORK = 200_000_000
 #: sites along the side of a lattice, at most
 LONGEST_SIDE = 300
 #: looks at a run, and significant digits of a number
@@ -114,6 +116,12 @@ def request_of(query: Sequence[tuple[str, str]], most: int = LARGEST) -> ModelRe
                 f"{name}: expected at most {most:,} on a page; got {value:,.0f}.",
                 f"`{command('simulate', published.name, '--set', f'{name}={value:.0f}')}` has no such limit",
             )
+    size = max((value for _, value, declared in walk(params) if declared.whole), default=1)
+    if (steps := published.length(params)) > published.steps and size * steps > MOST_WORK:
+        raise InputError(
+            f"{published.name}: expected at most {MOST_WORK:,} agents times steps on a page; got {size:,.0f} times "
+            f"{steps:,}.", f"`{command('simulate', published.name)}` has no such limit",
+        )  # fmt: skip
     if published.view is not None and published.view.side(params) > LONGEST_SIDE:
         raise InputError(f"side: expected at most {LONGEST_SIDE} sites on a page.", "`contested simulate` has no limit")
     published.make(params)  # refuses what contradicts itself

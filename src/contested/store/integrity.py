@@ -230,7 +230,7 @@ class Integrity:
         except OSError as reason:
             return CheckpointError(f"{file}: cannot be read ({reason.strerror}).", layout.resume_hint(self._run))
         return CheckpointError(
-            f"{file}: edited or damaged since it was written: its hash differs.", layout.resume_hint(self._run)
+            f"{file}: edited or damaged since it was written: its hash differs.", layout.tables_hint(self._run)
         )
 
     def _of_scenario(self) -> Iterator[tuple[str, CheckpointError]]:
@@ -242,7 +242,7 @@ class Integrity:
         if own := scenario.text("own", ""):
             expected |= {file.name: own for file in folder.glob("*.py")}
         elif expected:
-            expected |= {f.name: "" for f in folder.glob("*") if f.suffix in _READ and f.name not in expected}
+            expected |= {f.name: "" for f in folder.glob("[!.]*") if f.suffix in _READ and f.name not in expected}
         for name, digest in sorted(expected.items()):
             try:
                 same = inside(name) and hash_of(folder / name) == digest

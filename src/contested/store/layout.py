@@ -59,6 +59,11 @@ def resume_hint(run: Path) -> str:
     return f"the run is damaged; `{command('resume', run)}` plays what is damaged again"
 
 
+def tables_hint(run: Path) -> str:
+    """What to do about a damaged table of a finished run; nothing is simulated for it."""
+    return f"`{command('resume', run)}` makes the tables again"
+
+
 def lock(run: Path) -> Path:
     """There while a process plays the run."""
     return run / ".lock"

@@ -173,6 +173,13 @@ def sweep(
     if runs > MOST_RUNS:  # before a design of that size is made
         raise InputError(f"expected at most {MOST_RUNS:,} runs; got {runs:,}.", "fewer --points or --replicates")
     u = place(design, sensitivity, points, axes, seed)
+    columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
+    settings_of = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
+    if isinstance(target, ModelTarget) and steps is None:
+        steps = request.longest(target.model, preset=preset, settings=changed, points=settings_of)
+        subject = request.model(
+            target.model, preset=preset, steps=steps, settings=changed, alone=executor == "serial"
+        )
     record = new_record("sweep", {
         **subject.described, "over": {a.name: a.label for a in axes}, "design": sensitivity or design or options.DESIGN,
         "sensitivity": sensitivity, "points": points, "replicates": replicates, "runs": runs, "seed": seed,
@@ -185,8 +192,6 @@ def sweep(
     compiles = not isinstance(target, ModelTarget)
     alone = lock.exclusive(path) if chosen_part is None else nullcontext()  # parts lock folders of their own
     with shown(progress, compiles=compiles) as tell, alone, stoppable(path, "the sweep"):
-        columns = [a.values(u[:, j]) for j, a in enumerate(axes)]
-        settings_of = [dict(zip([a.name for a in axes], row)) for row in zip(*columns)]
         with Runner(path, executor, workers, tell, part=chosen_part, join=join) as runner:
             runner.stage("preparing workers, and simulating")
             runner.run(

@@ -142,11 +142,12 @@ def _cut(results: dict[str, Comparable], first: int, days: int) -> list[str]:
         p = run.provenance
         before, after = first - p["first_day"], p["first_day"] + p["days"] - first - days
         ends = {"first": before, "last": after}
-        left += [f"{name}'s {end} {several(n, p['clock'] + 's')}" for end, n in ends.items() if n]
+        left += [f"{name}'s {end} {p['clock'] if n == 1 else several(n, p['clock'] + 's')}"
+                 for end, n in ends.items() if n]  # fmt: skip
         start = date.fromisoformat(p["start"]) if p["start"] else None
         dates = [str(start + timedelta(days=d)) if start else str(d) for d in (first, first + days - 1)]
         span = f"{several(days, p['clock'] + 's')}, {' to '.join(dict.fromkeys(dates))}"
-    return [f"compared are {span}; left out: {', '.join(left)}"] if left else []
+    return [f"compared: {span}; left out: {', '.join(left)}"] if left else []
 
 
 def _origin(run: Run, other: Run) -> int | None:

@@ -22,6 +22,7 @@ from contested.studies.folder import is_kind
 from contested.studies.smoothing import stages as ensembles
 from contested.studies.smoothing.stages import Matching
 
+_SEPARATED, _DECIMAL_COMMA = re.compile(rb"[,;\t|]"), re.compile(rb"-?\d+,\d+(?:[eE][+-]?\d+)?")
 #: what samplers write beside the parameters
 NUMBERING = ("chain", "draw", "point")
 
@@ -96,9 +97,13 @@ def read_draws(path: str | Path) -> Draws:
 def _of_text(content: bytes, refused: Refused) -> pl.DataFrame:
     """A CSV as spreadsheets of any country write it: a mark before the text, semicolons, and commas in numbers."""
     content = content.removeprefix(BOM_UTF8)
+    if content[:4].lower() == b"sep=":  # a line for Excel
+        content = content.partition(b"\n")[2]
     head, _, rows = content.partition(b"\n")
-    separator = max(SEPARATORS, key=lambda mark: head.count(mark.encode()))
-    commas = separator != "," and re.search(rb"\d,\d", rows) is not None
+    # one column has no separator, so that a comma in it is one of a number
+    separator = max(SEPARATORS, key=lambda mark: head.count(mark.encode())) if _SEPARATED.search(head) else ";"
+    commas = separator != "," and any(_DECIMAL_COMMA.fullmatch(cell.strip(b' "\r\n')) is not None
+                                      for cell in re.split(rb"[;\t|\n]", rows))  # fmt: skip
     return read_csv(content, refused, separator=separator, decimal_comma=commas)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -89,6 +89,17 @@ def model(
         found.name, params, _with(described, params), lambda _, read: partial(build, read=read),
         lambda: found.make(params).observables,
     )  # fmt: skip
+
+
+def longest(
+    target: str | Path | Published, *, preset: str | None, settings: Mapping[str, Any],
+    points: Iterable[Mapping[str, Any]],
+) -> int:  # fmt: skip
+    """How many steps show what a model does at every point: as many as at that which needs most."""
+    found = target if isinstance(target, Published) else load(layout.given(target, "model"))
+    if found.longer is None:
+        return found.steps
+    return max(found.length(found.choose({**settings, **point}, preset)) for point in points)
 
 
 def scenario(
