@@ -95,6 +95,20 @@ def test_a_number_that_a_person_corrects_is_read_as_in_any_table(report, tmp_pat
     assert [(c.value, c.low) for c in read_claims(ledger)] == [(10_000, None), (300, 270)]
 
 
+def test_a_percentage_of_persons_is_accepted_as_one_and_not_as_persons(tmp_path):
+    report, drafts, ledger = tmp_path / "a_2020-08-12.txt", tmp_path / "drafts.csv", tmp_path / "ledger.csv"
+    report.write_text("The commission said Kral had 45.5 percent of the vote on Sunday.\n", encoding="utf-8")
+    typed("read", report, "--out", drafts)
+    head, first = csv.reader(drafts.open(newline="", encoding="utf-8"))
+    at = head.index("quantity")
+    with drafts.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(
+            [head, *(["accept", *first[1:at], quantity, *first[at + 1 :]] for quantity in ("vote_share", "detained"))]
+        )
+    assert typed("claims", "accept", drafts, "--ledger", ledger).exit_code == 0
+    assert [(c.value, c.unit) for c in read_claims(ledger)] == [(45.5, ""), (45.5, "percent")]
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_drafts_that_a_spreadsheet_saved_are_accepted_as_they_were(report, tmp_path, separator):
     """What spreadsheets of many countries make of a table: a byte order mark, semicolons, and capitals in cells."""

@@ -69,6 +69,14 @@ def test_a_run_that_ends_too_early_says_so(command, tmp_path):
     assert "still changing at the end in 2 of 2 replicates: more --steps\n" in said.stdout
 
 
+def test_a_run_that_ends_before_its_event_says_so(tmp_path):
+    """Before the shock nothing changes, and nothing is what the paper is about."""
+    model = ("zoo", "makowsky-rubin-2013", "--no-report")
+    for steps, told in ((90, True), (100, True), (101, False)):
+        said = typed(*model, "--steps", steps, "--out", tmp_path / str(steps))
+        assert ("ended before its event, at step 100: more --steps\n" in said.stdout) is told, said.stdout
+
+
 @pytest.mark.parametrize("command", ["zoo", "simulate"])
 def test_a_setting_that_the_variant_does_not_use_is_named(command, tmp_path):
     options = (NAME, "--preset", "riot-a", "--steps", 3, "--no-report")

@@ -44,9 +44,12 @@ def test_what_is_counted_is_read_as_in_claims(words: str) -> None:
         ("Turnout was 54.241 % and 10.000 came.", [("turnout_share", 54.241), ("crowd", 10_000)]),
         ("Sol had 54.241 percent and her rival 45.759.", [("vote_share", 54.241), ("vote_share", 45.759)]),
         ("The exit poll had Sol at 52.341 and Kral at 44.120.", [("poll_share", 52.341), ("poll_share", 44.12)]),
+        ("He had 54.1-55.2 percent of the vote.", [("vote_share", 54.1)]),
+        ("He had 54.241–55.100 percent of the vote.", [("vote_share", 54.241)]),
         ("She won 6.512 million votes.", [("votes", 6_512_000)]),
         ("They were fined €1.500 and 2.500,50 euros.", [("money", 1500), ("money", 2500.5)]),
         ("Fuel rose to $1.459 a litre.", [("money", 1.459)]),
+        ("Fuel rose to 10.000 pesos a litre.", [("money", 10_000)]),
         ("A strike of 1.5 days began.", [("days", 1.5)]),
     ],
 )  # fmt: skip
@@ -97,7 +100,10 @@ def test_a_rate_counts_nobody(rate: str) -> None:
     ("text", "found"),
     [
         ("In August two people were killed.", [("dead", 2)]), ("In August 45 people were killed.", [("dead", 45)]),
-        ("In May 9,500 people marched.", [("crowd", 9500)]), ("On August 12 six people were killed.", [("dead", 6)]),
+        ("In May 9,500 people marched.", [("crowd", 9500)]), ("In May 2,000 people marched.", [("crowd", 2000)]),
+        ("In May two thousand people marched.", [("crowd", 2000)]), ("Back in May 2020 people marched.", []),
+        ("In May around 1.900 people were detained.", [("detained", 1900)]),
+        ("On August 12 six people were killed.", [("dead", 6)]),
     ],
 )  # fmt: skip
 def test_what_is_no_day_behind_a_month_is_counted(text: str, found: list[object]) -> None:

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from benchmarks.reading import learn, measure, plans
 from benchmarks.reading.labels import Label
-from scipy.stats import binomtest
 
 from contested.reading import read_text
 from contested.reading.learnt.choices import FIELDS, PLAN_COST, RULES, Candidate, Choices, cheapest, shipped
@@ -121,10 +120,8 @@ def test_left_out_fewer_plans_are_read_as_events_than_by_rules_alone_and_no_more
     gains = [a["planned or conditional"] - b["planned or conditional"] for a, b in zip(learnt, rules, strict=True)]
     assert sum(gains) / len(gains) > 0.05
     assert min(gains) > 0
-    # a set has about 40 plans, so that one plan may put either behind; the rules read fewer of them
-    differ = [a["plans as happenings"] - b["plans as happenings"] for a, b in zip(learnt, rules, strict=True)]
-    better, worse = sum(d < 0 for d in differ), sum(d > 0 for d in differ)
-    assert binomtest(better, better + worse, alternative="greater").pvalue < 0.001, f"{better} sets against {worse}"
+    behind = [a["plans as happenings"] > b["plans as happenings"] for a, b in zip(learnt, rules, strict=True)]
+    assert sum(behind) <= 2, "of 32 sets"
 
 
 class _Seen(Choices):

@@ -152,3 +152,7 @@ def test_a_scenario_without_such_acts_says_so():
 def test_what_changes_nothing_of_a_scenario_is_refused(wanted, change, part):
     with pytest.raises(ScenarioError, match=f"expected {part}"):
         intervened(changed(load("teaching"), Change(**change)), wanted)
+
+
+def test_every_intervention_says_what_it_needs():
+    assert interventions._NEEDED.keys() == INTERVENTIONS.keys()

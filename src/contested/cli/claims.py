@@ -260,11 +260,11 @@ def _broken(claims: Sequence[Claim]) -> None:
     """Numbers of a ledger that are read as decimals although nobody is half a person."""
     from contested.claims.figures import broken
 
-    told = [(c.origin, why) for c in claims if (why := broken(c))]
-    for origin, why in told[:MOST_MESSAGES]:
+    notes = [(c.origin, why) for c in claims if (why := broken(c))]
+    for origin, why in notes[:MOST_MESSAGES]:
         say(f"note: {f'{origin.file}:{origin.line}, ' if origin else ''}{why}")
-    if len(told) > MOST_MESSAGES:
-        say(f"note: {len(told) - MOST_MESSAGES:,} more numbers that are no whole ones")
+    if len(notes) > MOST_MESSAGES:
+        say(f"note: {len(notes) - MOST_MESSAGES:,} more numbers that are not whole")
 
 
 def _others(names: tuple[str, ...], name: str) -> str:

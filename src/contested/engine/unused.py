@@ -21,7 +21,7 @@ def unused(params: Any, names: Iterable[str], varied: Collection[str] = ()) -> l
     names : iterable of str
         Of today or former; unknown ones are left to whoever refuses them.
     varied : collection of str
-        Parameters without one value, as in a sweep: what hangs on them may be used.
+        Parameters without one value, as in a sweep: what depends on them may be used.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def unused(params: Any, names: Iterable[str], varied: Collection[str] = ()) -> l
         "sd is not used with thresholds=ladder", and so on.
     """
     known = {name: (value, declared) for name, value, declared in walk(params)}
-    said = []
+    sentences = []
     for name in dict.fromkeys(current(params, name) for name in names):
         if name not in known:
             continue
@@ -37,6 +37,6 @@ def unused(params: Any, names: Iterable[str], varied: Collection[str] = ()) -> l
         for choice, words in known[name][1].when:
             chosen = known[table + choice][0]
             if chosen not in words and table + choice not in varied:
-                said.append(f"{name} is not used with {table}{choice}={chosen}")
+                sentences.append(f"{name} is not used with {table}{choice}={chosen}")
                 break
-    return said
+    return sentences

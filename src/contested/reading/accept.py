@@ -95,5 +95,5 @@ def _claim(row: dict[str, object]) -> Claim:
         date=row["date"], end_date=row["end_date"], place=str(row["place"]), quantity=quantity,  # type: ignore[arg-type]
         actor=str(row["actor_or_side"]), value=numbers.value, low=numbers.low, high=numbers.high,
         claimant=str(row["claimant"]), side=row["claimant_side"], source_url=str(row["report"]),  # type: ignore[arg-type]
-        note=note, unit="" if row["unit"] in ("percent", "day") else str(row["unit"]),
+        note=note, unit="" if row["unit"] == QUANTITIES[quantity].unit else str(row["unit"]),
     )  # fmt: skip

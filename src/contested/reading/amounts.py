@@ -121,7 +121,9 @@ _PLAINER = tuple((re.compile(pattern), words_for) for pattern, words_for in (
     (r",? (?:if not|(?:or )?(?:perhaps|possibly|maybe)|or even) (?:in (?:the|your|their) )?", " to "),
 ))  # fmt: skip
 #: a range of which one end has decimals
-_DECIMALS = re.compile(r"(?:between )?(\d[\d,]*(?=[\d., a-z]*\.\d)(?:\.\d+)?) (?:to|or|and) (\d[\d,]*(?:\.\d+)?)")
+_DECIMALS = re.compile(
+    r"(?:between )?(\d[\d,]*(?=[\d., a-z–-]*\.\d)(?:\.\d+)?)(?: (?:to|or|and) | ?[-–] ?)(\d[\d,]*(?:\.\d+)?)"
+)
 _HALVES = {"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9, "dozen": 12}
 
 

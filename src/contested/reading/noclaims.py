@@ -140,10 +140,16 @@ _ONE_DONE_TO = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:1[89]|20)\d\d|2100")
+
+
 def _no_date(before: str, number: str, mention: Mention) -> bool:
-    """Whether a number behind a month is no part of a date: in words, or too large for a day and no year."""
+    """Whether a number behind a month is no part of a date: in words, or too large for a day and no year.
+
+    A year has four digits and no sign between them: "In May 2,000 people marched".
+    """
     value = mention.reported.value or mention.reported.low or 0
-    if 1800 <= value <= 2100 or not (_NO_DAY.search(before) or _MONTH_BEFORE.search(before)):
+    if _YEAR.fullmatch(number) or not (_NO_DAY.search(before) or _MONTH_BEFORE.search(before)):
         return False
     return _NO_DAY.search(before) is not None or value > 31 or not number[0].isdigit()
 

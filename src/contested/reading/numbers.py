@@ -198,8 +198,9 @@ _OR_MORE = re.compile(r"\s+[a-z]+\s+or (more|longer|less|fewer)\b(?! than)")
 _PERCENT = re.compile(r"\s?(?:%|(?:percent|per cent|pct)\b(?!age point))", re.I)
 #: one point before three digits, which may part thousands or begin decimals
 _POINT = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d,.]*\d)")
-#: behind a sum, a price of fuel or power, which has three decimals: "$1.459 a litre"
+#: behind a sum, a price of fuel or power, which has three decimals in these currencies: "$1.459 a litre"
 _BY_LITRE = re.compile(r"(?: [a-z]+)? ?(?:\ba|\bper|/) ?(?:lit(?:re|er)|gallon|kWh|kilowatt-hour)\b")
+_TO_THE_TENTH = frozenset(["USD", "EUR", "GBP"])
 _CODE = re.compile(r"\b(USD|EUR|GBP|Rs\.?|KSh)\s?$")
 _MONEY = re.compile(r"\s+(?:(?:Belarusian|Russian|US|Ukrainian|Mexican|Turkish)\s+)?([A-Za-z]+)")
 
@@ -231,7 +232,7 @@ def _mention(text: str, start: int, end: int) -> Mention | None:
     if open_end := _OR_MORE.match(text, end):
         said = f"{said} or {'more' if open_end[1] == 'longer' else open_end[1]}"
     said = _AT_LEAST.sub("no more than ", said) if turned else said
-    decimals = unit == "percent" or (bool(unit) and _BY_LITRE.match(text, end) is not None)
+    decimals = unit == "percent" or (unit in _TO_THE_TENTH and _BY_LITRE.match(text, end) is not None)
     reported = reported_of(said, decimals)
     if reported is None:
         return None

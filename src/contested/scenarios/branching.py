@@ -8,15 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
+from contested.nation.acts import ACT_KINDS, OF_DAYS
 from contested.nation.country import Act, Call, Country
 from contested.scenarios.scenario import ActRow
 
 One = TypeVar("One", Act, Call)
-#: acts that happen once, on their first day (`nation.script`)
-ONCE = frozenset({
-    "leader_jailed", "leader_exiled", "leader_freed", "council_formed", "strike_fund", "guarantee", "loan", "reserve",
-    "sanctions", "mediation", "aid", "shock", "refusal",
-})  # fmt: skip
+#: acts that are done on their first day and not again; what stands until the next of its kind began on that day
+ONCE = frozenset(ACT_KINDS) - OF_DAYS
 
 
 def last_day(row: ActRow) -> date:

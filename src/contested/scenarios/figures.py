@@ -14,8 +14,8 @@ from contested.scenarios.scenario import Headline, Target
 KILLED = "killed"
 #: summaries that have a unit of their own, whatever the observable's
 _UNITS = {"peak": "share", "weekdays": "ratio"}
-#: units of which no sum makes sense, over days or over parts
-_MEANT = ("share", "level")
+#: units whose numbers are averaged, and never added up, over days or over parts
+_AVERAGED = ("share", "level")
 #: by observable
 _UNIT = {o.name: o.unit for o in OBSERVABLES} | {KILLED: "person"}
 _DIMS = {o.name: o.dims for o in OBSERVABLES} | {KILLED: PLACE}
@@ -82,14 +82,14 @@ def _bounds(row: Row, faults: Faults) -> None:
 def _one_number(row: Row, quantity: str, faults: Faults) -> None:
     """Parts that are no places are added up, which makes no sense of shares, nor of what several audiences are told."""
     dims = _DIMS[quantity]
-    if dims == SEGMENT or (_UNIT[quantity] in _MEANT and dims not in (PLACE, ())):
+    if dims == SEGMENT or (_UNIT[quantity] in _AVERAGED and dims not in (PLACE, ())):
         expected = "a quantity that is one number for the country or a place"
         faults.add(row.where("quantity"), expected, f"{quantity!r}, which differs by {dims[0]} and is not added up")
 
 
 def _of_days(row: Row, field: str, quantity: str, instead: str, faults: Faults) -> None:
     """Shares and levels of several days are not added up."""
-    if row[field] == "sum" and _UNIT[quantity] in _MEANT and row["last"] > row["first"]:
+    if row[field] == "sum" and _UNIT[quantity] in _AVERAGED and row["last"] > row["first"]:
         expected = f"{instead} for several days of a {_UNIT[quantity]}, {quantity!r}"
         faults.add(row.where(field), expected, "'sum'")
 

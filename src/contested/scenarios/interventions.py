@@ -29,12 +29,14 @@ from contested.scenarios.scenario import ActRow, Scenario
 OwnIntervention = Callable[[Scenario], Change]
 #: names with what they take, names alone, or callables
 Interventions = Mapping[str, Any] | Sequence[str | OwnIntervention] | str | OwnIntervention
-#: what a scenario must have for an intervention to change anything, where no act of its own is asked for by name
+#: what a scenario must have for an intervention to change anything
 _NEEDED = {
     "release-earlier": "a release after the first day", "no-shutdown": "a shutdown, or a rule that orders some",
     "no-patron-guarantee": "a guarantee, reserve or loan, or a rule that gives some",
     "no-falsification": "a count that is falsified", "leaders-free": "a leader jailed or exiled up to the origin",
     "no-concessions": "a concession, or a rule that makes some",
+    "mediator-accepted": "an offer of mediation up to the origin", "no-crackdown": "a crackdown up to the origin",
+    "strike-fund": "a call to strike up to the origin",
 }  # fmt: skip
 _DAYS = re.compile(r"(\d{1,4})\s*d(?:ays?)?|(\d{1,4})")
 
@@ -85,7 +87,7 @@ def _check_does(scenario: Scenario, name: str, change: Change) -> None:
     """
     if _in_force(changed(scenario, change).country) == _in_force(scenario.country):
         raise ScenarioError(
-            f"{name}: expected {_NEEDED.get(name, 'something to change')} in {scenario.name}; there is none.",
+            f"{name}: expected {_NEEDED[name]} in {scenario.name}; there is none.",
             f"`{command('plan', scenario.name)}` lists its acts; without {name} A and B are the same",
         )
 

@@ -133,7 +133,7 @@ def _misplaced(scope: Scope, headers: Headers) -> Response | None:
     if headers.get("transfer-encoding") or not length.isdecimal() or len(length) > 12 or int(length) > most:
         return _refuse(
             scope, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most:,} bytes are sent to this address.",
-            "send less, and its Content-Length" if most else "leave out the body",
+            "send less, with a Content-Length" if most else "leave out the body",
         )  # fmt: skip
     return None
 

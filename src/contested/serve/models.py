@@ -120,7 +120,7 @@ def request_of(query: Sequence[tuple[str, str]], most: int = LARGEST) -> ModelRe
     if (steps := published.length(params)) > published.steps and size * steps > MOST_WORK:
         raise InputError(
             f"{published.name}: expected at most {MOST_WORK:,} agents times steps on a page; got {size:,.0f} times "
-            f"{steps:,}.", f"`{command('simulate', published.name)}` has no such limit",
+            f"{steps:,}.", "a smaller model; `contested simulate` has no such limit",
         )  # fmt: skip
     if published.view is not None and published.view.side(params) > LONGEST_SIDE:
         raise InputError(f"side: expected at most {LONGEST_SIDE} sites on a page.", "`contested simulate` has no limit")

@@ -127,8 +127,9 @@ class Integrity:
                 )
 
     def check_scenario(self) -> None:
-        """Compare the run's copy of its scenario, or of a model's own file, with the hashes in its record. A run that
-        has lost the whole copy can still be shown.
+        """Compare the run's copy of its scenario, or of a model's own file, with the hashes in its record.
+
+        A run that has lost the whole copy, or that file, can still be shown.
 
         Raises
         ------

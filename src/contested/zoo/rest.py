@@ -20,11 +20,14 @@ class Rest:
     ----------
     within : mapping of observable to number
         Those that stop, each with the most by which it may still change in a step at rest: 0 where it stops for good.
+    begins : (Params) -> int, optional
+        The step at which the event comes that a model is about; before it, rest is no result.
     never : str or (Params) -> str
         Why a run goes on for ever; "" if it does not. A function where that depends on parameters.
     """
 
     within: Mapping[str, float] = field(default_factory=dict)
+    begins: Callable[[Any], int] | None = None
     never: str | Callable[[Any], str] = ""
 
     def why_never(self, params: Any) -> str:

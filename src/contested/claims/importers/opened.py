@@ -117,9 +117,9 @@ def _recoded(path: Path, stream: BinaryIO) -> BinaryIO:
     some = marked or good >= bad
     # single lines are read as they always were, without the whole file in memory
     encoding = "cp1252" if some else likeliest(bytes(sample))
-    told = f"lines of {path} ({bad:,}) are not UTF-8 and were" if some else f"{path} is not UTF-8 and was"
+    what = f"lines of {path} ({bad:,}) are not UTF-8 and were" if some else f"{path} is not UTF-8 and was"
     better = "if names look wrong, save the file again as UTF-8"
-    warnings.warn(f"{told} read as {encoding} ({ENCODINGS[encoding]}); {better}", GuessedEncoding, stacklevel=2)
+    warnings.warn(f"{what} read as {encoding} ({ENCODINGS[encoding]}); {better}", GuessedEncoding, stacklevel=2)
     if some:
         return stream
     stream.seek(0)

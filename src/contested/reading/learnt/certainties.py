@@ -102,7 +102,8 @@ def _words(spot: Spot, first: int, last: int) -> set[str]:
     """The words of the clause on both sides, signs of what is not done, and the verb that stands nearest."""
     seq = spot.seq
     features: set[str] = set()
-    before, behind = clause(seq, first, last)
+    aside = _parenthesis(spot)
+    before, behind = ([k for k in part if k not in aside] for part in clause(seq, first, last))
     cue = spot.frame.cue if spot.frame is not None else None
     nearest: list[tuple[int, str]] = []
     for side, part in (("before", before), ("behind", behind)):
@@ -135,6 +136,20 @@ def _words(spot: Spot, first: int, last: int) -> set[str]:
     if first and seq[first - 1].tag in ("ADP", "TO", "VERB", "AUX", "DET"):
         features.add(f"right behind “{seq[first - 1].low}”")
     return features
+
+
+def _parenthesis(spot: Spot) -> range:
+    """The tokens of an attribution between two commas, which parts no clause: "would, according to X, bring 40"."""
+    seq, frame = spot.seq, spot.frame
+    if frame is None:
+        return range(0)
+    spans = [frame.cue] if frame.source is None else [frame.cue, frame.source]
+    start, end = min(s.start for s in spans), max(s.end for s in spans)
+    inside = [k for k, t in enumerate(seq) if start <= t.start < end]
+    if not inside or not 1 < inside[0] <= inside[-1] < len(seq) - 2:
+        return range(0)
+    commas = seq[inside[0] - 1].text == seq[inside[-1] + 1].text == ","
+    return range(inside[0], inside[-1] + 1) if commas else range(0)
 
 
 def _signs(token: Token) -> set[str]:

@@ -120,7 +120,7 @@ async function main() {
           api.modelRun(name, wanted.seed, {}), Object.keys(changes.set).length ? api.modelRun(name, wanted.seed, changes.set) : null]);
         good = changes;
         seed = wanted.seed;
-        // how long a run takes hangs on its parameters
+        // how long a run takes depends on its parameters
         const before = course.days;
         course.days = course.origin = Math.max(1, ...lengths());
         drawAll();

@@ -66,7 +66,7 @@ CARD = Card(
 
 
 def _travel(params: Contagion) -> int:
-    """Steps around a ring whose few long ties leave most of the way to the lattice; a moment's rest included."""
+    """Steps around a ring whose few long ties leave most of the way to the lattice, and a few at rest."""
     if params.lattice != "ring" or params.rewired >= 0.05 or 2 * params.threshold > params.degree:
         return 0
     return params.nodes // (2 * (params.degree // 2 - params.threshold + 1)) + 10

@@ -59,7 +59,7 @@ CARD = Card(
 
 
 def _one_by_one(params: Crowd) -> int:
-    """Steps up a ladder, on which one more person joins in each; a moment's rest included."""
+    """Steps up a ladder, on which one more person joins in each, and a few at rest."""
     return params.people + 10 if params.thresholds == "ladder" else 0
 
 

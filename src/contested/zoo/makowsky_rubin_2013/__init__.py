@@ -86,5 +86,5 @@ PUBLISHED = Published(
         side=lambda params: params.side,
     ),
     longer=lambda params: params.shock_at + 200,
-    rest=Rest(within={"defiance": 0, "change": 1e-9}),
+    rest=Rest(within={"defiance": 0, "change": 1e-9}, begins=lambda params: params.shock_at),
 )
