@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -121,3 +122,15 @@ def test_none_stands_on_a_tick_of_its_own_and_a_vote_share_names_whose_it_is(add
 
 def test_axe_finds_nothing_serious(address, tmp_path):
     assert served_findings(f"{address}claims/belarus-2020", tmp_path / "axe", READY) == []
+
+
+def test_an_impossible_number_makes_no_party_larger_than_the_others(monkeypatch):
+    real = scenario_of("teaching")
+    ask = (("Spring", "independent", 100), ("Ministry", "incumbent", 50), ("Rumour", "media", 9e9))
+    listed = tuple(say(n, what="detained", by=by, side=side) for by, side, n in ask)
+    monkeypatch.setattr(served, "scenario_of", lambda name: replace(real, claims=listed))
+    served._examined.cache_clear()
+    parties = json.loads(served._ledger.__wrapped__("teaching"))["party"]
+    served._examined.cache_clear()
+    ratios = {p["name"]: p["ratio"] and p["ratio"]["middle"] for p in parties}
+    assert ratios == {"Spring": 2, "Ministry": 0.5, "Rumour": None}

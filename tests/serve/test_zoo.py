@@ -158,3 +158,10 @@ def test_a_lattice_is_painted(address, page):
     assert len(set(page.ask(colours))) == 2
     assert page.ask("document.querySelectorAll('#charts .chart').length") > 0
     assert page.errors == []
+
+
+def test_a_run_that_ends_too_early_says_so(server):
+    """A ladder of more rungs than a run has steps; one that fits its steps has nothing to say."""
+    for people, words in ((20, ""), (12_000, "still changing at the end")):
+        query = f"model=granovetter-1978&set=thresholds=ladder&set=people={people}"
+        assert server.get(f"/api/model-runs?{query}").json()["unfinished"] == words

@@ -159,8 +159,5 @@ def _still_changing(run: Run, published: Published | None) -> str:
         return ""
     before, last = (frame.filter(frame[clock] == step).to_dict(as_series=False) for step in ends)
     params = model.choose(record["settings"], record["scenario"].get("preset"))
-    if model.rest.begins is not None and (begins := model.rest.begins(params)) > ends[-1]:
-        return f"ended before its event, at step {begins}: more --steps"
-    still = model.rest.moving(params, before, last)
-    where = f" in {still.sum()} of {still.size} replicates" if still.size > 1 else ""
-    return f"still changing at the end{where}: more --steps" if still.any() else ""
+    words = model.rest.unfinished(params, ends[-1], before, last)
+    return f"{words}: more --steps" if words else ""

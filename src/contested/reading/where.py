@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
+from contested.reading.kinds import SHARES
 from contested.reading.places import Place, dateline
 from contested.reading.structure import Paragraph, Span
 
@@ -25,7 +26,6 @@ class Site(NamedTuple):
 
 #: quantities that are about a whole country where nothing else is said
 _NATIONAL = frozenset(["votes", "vote_share", "poll_share", "turnout_share", "sanctioned", "fraud_stations", "money"])
-_SHARES = frozenset(["vote_share", "poll_share", "turnout_share"])
 #: quantities that happen in one place
 _LOCAL = frozenset(["crowd", "forces", "strikers", "strike_sites", "hospitalised", "act"])
 _ASIDE = re.compile(r"\b(?:who|which|another)\b[^.]*$")
@@ -136,11 +136,11 @@ class Where:
                 not (sentence.start <= place.start < sentence.end and place.located)
                 or place == self.line
                 or (spot and (self._any_town or quantity in _NATIONAL))
-                or (quantity in _SHARES and _OFFICE_OF.search(self.text[max(0, place.start - 24) : place.start]))
+                or (quantity in SHARES and _OFFICE_OF.search(self.text[max(0, place.start - 24) : place.start]))
             ):
                 continue
             own = self._distance(place, at)
-            if quantity in _SHARES and "," in self.text[at : place.start]:
+            if quantity in SHARES and "," in self.text[at : place.start]:
                 own += _FAR
             if place.start - sentence.start <= 4:
                 own = min(own, 30.0)

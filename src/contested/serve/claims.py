@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from contested.claims import Claim, Examined, examine
 from contested.claims.contradictions import KINDS
+from contested.claims.impossible import impossible
 from contested.claims.ledger import QUANTITIES
 from contested.claims.people.masking import masked_claims
 from contested.claims.ratios import ratios
@@ -89,7 +90,9 @@ def _examined(name: str) -> Examined:
 def _ledger(name: str) -> bytes:
     found = _examined(name)
     party_of = {claimant: party.name for party in found.parties for claimant in party.names}
-    beside = {ratio.party: ratio for ratio in ratios(found.claims, party_of)}
+    people = scenario_of(name).country.population
+    possible = [claim for claim in found.claims if not impossible(claim, people)]
+    beside = {ratio.party: ratio for ratio in ratios(possible, party_of)}
     row_of = {id(claim): row for row, claim in enumerate(found.claims)}
     same = {claim: row for row, claim in enumerate(found.claims)}
 

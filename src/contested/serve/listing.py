@@ -29,7 +29,7 @@ from contested.serve.ask import readable, scenario_of, usual_scale
 from contested.serve.models import model_of
 from contested.serve.sliders import model_sliders, sliders
 from contested.zoo.card import STATUSES
-from contested.zoo.published import Published
+from contested.zoo.published import LONGEST, Published
 from contested.zoo.view import View
 
 #: subsystems that can change a person, in the order of a day
@@ -75,6 +75,7 @@ def model(name: str) -> dict[str, Any]:
     links, words = addresses(), citations()
     return {
         "name": p.name, "title": p.title, "clock": built.clock, "steps": p.steps,
+        "longest": max(p.steps, LONGEST),
         "idea": card.idea if card else "",
         "report": [{"text": f.text, "status": f.status, "where": f.where} for f in card.reports] if card else [],
         "status": STATUSES,

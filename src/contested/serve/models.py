@@ -137,7 +137,8 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
         `series`: observable to a list of steps, `None` for NaN; `look`: steps at which one looked; `stand`: for each
         look a text with a character a site or node, the position in the view's kinds or `NOBODY`; `count`: for each
         look how many there are of each kind in all; `side`: sites along the lattice, 0 without one; `at` and `tie`:
-        where the nodes of a network are drawn, 0 to 1, and pairs of them that are tied; `nodes`: how many there are.
+        where the nodes of a network are drawn, 0 to 1, and pairs of them that are tied; `nodes`: how many there are;
+        `unfinished`: why it ended too early to show a result, "" if it did not.
     """
     published = model_of(request.model)
     model = published.model(dict(request.settings))
@@ -147,7 +148,12 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
     state = model.init(model.params, request.seed)
     eye.begin(state)
     run(model, model.params, request.seed, steps=steps, recorder=recorder, state=state, after=eye.after)
+    unfinished = ""
+    if published.rest is not None and steps > 1:
+        before, last = ({name: values[k] for name, values in recorder.arrays.items()} for k in (-2, -1))
+        unfinished = published.rest.unfinished(model.params, steps - 1, before, last)
     return {
+        "unfinished": unfinished,
         "series": {name: _plain(values) for name, values in recorder.arrays.items() if values.ndim == 1},
         **eye.seen,
     }

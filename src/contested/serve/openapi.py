@@ -37,7 +37,8 @@ SCHEMAS: dict[str, Any] = {
     }),
     "Model": _object({
         "name": _TEXT, "title": _TEXT, "clock": {"type": "string", "description": "what a step is called"},
-        "steps": _WHOLE, "idea": {"type": "string", "description": "what it asks and answers"},
+        "steps": _WHOLE, "longest": {"type": "integer", "description": "steps of a run, at most"},
+        "idea": {"type": "string", "description": "what it asks and answers"},
         "report": {**_list(_object({"text": _TEXT, "status": _TEXT, "where": _TEXT})),
                    "description": "what the paper says came out, and how that is known"},
         "status": {"type": "object", "additionalProperties": _TEXT, "description": "what a status means"},
@@ -57,6 +58,7 @@ SCHEMAS: dict[str, Any] = {
         "query": {"type": "string", "description": "the request as it is written here"},
         "terminal": {"type": "string", "description": "what asks the same on a terminal"},
         "hash": {"type": "string", "description": "of all that follows: 16 hexadecimal digits"},
+        "unfinished": {"type": "string", "description": "why it ended too early to show a result; empty if it did not"},
         "series": {"type": "object", "additionalProperties": _list(_LEVEL), "description": "by step"},
         "look": {**_list(_WHOLE), "description": "steps at which one looked"},
         "stand": {**_list(_TEXT), "description": "at each look, a character a site or node: the number of its kind, or "

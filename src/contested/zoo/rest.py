@@ -56,3 +56,20 @@ class Rest:
             return np.zeros(1, bool)
         still: np.ndarray = np.any(changed, axis=0)
         return still
+
+    def unfinished(self, params: Any, step: int, before: Mapping[str, Any], last: Mapping[str, Any]) -> str:
+        """Why a run that ended at `step` shows no result yet, in words; "" if it does.
+
+        Parameters
+        ----------
+        params : Params
+        step : int
+            The last one.
+        before, last
+            As for `moving`.
+        """
+        if self.begins is not None and (begins := self.begins(params)) > step:
+            return f"ended before its event, at step {begins}"
+        still = self.moving(params, before, last)
+        where = f" in {still.sum()} of {still.size} replicates" if still.size > 1 else ""
+        return f"still changing at the end{where}" if still.any() else ""

@@ -45,14 +45,14 @@
  *   moved: number}} Dated
  */
 /**
- * @typedef {{name: string, title: string, clock: string, steps: number, idea: string, status: Record<string, string>,
+ * @typedef {{name: string, title: string, clock: string, steps: number, longest: number, idea: string, status: Record<string, string>,
  *   report: {text: string, status: string, where: string}[], source: {text: string, link: string}[], slider: Slider[],
  *   choice: {name: string, meaning: string, value: string, choices: string[]}[],
  *   preset: {name: string, settings: Record<string, number | string>}[],
  *   observable: {name: string, unit: string, meaning: string}[], kind: {name: string, colour: string}[]}} ZooModel
  */
 /**
- * @typedef {{model: string, seed: number, unused: string[], query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
+ * @typedef {{model: string, seed: number, unused: string[], unfinished: string, query: string, terminal: string, hash: string, cite: {text: string, bibtex: string}, series: Record<string, (number | null)[]>,
  *   look: number[], stand: string[], count: number[][], side: number, at: number[][], tie: number[][], nodes: number}} ModelRun
  */
 /**

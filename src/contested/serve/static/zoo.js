@@ -18,8 +18,6 @@ import { byId, html, svg } from "./svg.js";
 /** @typedef {import("./types.js").Scenario} Scenario */
 
 const MOST = 6;
-/** Steps of a run whose length nobody gave, at most; as in zoo/published.py. */
-const LONGEST = 10_000;
 const SHARES = ["share", "probability", "chance"];
 const name = document.body.dataset.model ?? "", version = document.body.dataset.version ?? "";
 
@@ -38,7 +36,7 @@ async function main() {
   card(model);
   // what charts, sliders and the player read of a scenario, on steps
   const course = /** @type {Scenario} */ (/** @type {unknown} */ ({ start: model.clock, days: model.steps, origin: model.steps, sides: {}, slider: model.slider }));
-  const { wanted, made, odd } = address.read(location.search, 0, Math.max(model.steps, LONGEST), 0);
+  const { wanted, made, odd } = address.read(location.search, 0, model.longest, 0);
   sayOdd(odd);
   const shownFirst = model.observable.slice(0, MOST);
   const gives = {
@@ -131,7 +129,8 @@ async function main() {
         byId("csv", HTMLAnchorElement).href = `/api/model-runs?${shown().query}&format=csv`;
         Object.assign(document.body.dataset, { hash: hash(), took: String(Math.round(performance.now() - began)) });
         const without = (changed?.unused ?? []).map((words) => `${words}. `).join("");
-        say(changed ? `${without}Solid with your changes, dashed without them; both on the same random numbers.` : "One run. Move a parameter to set another beside it.");
+        const early = shown().unfinished && `This run: ${shown().unfinished}; on a terminal, --steps makes it longer. `;
+        say(changed ? `${early}${without}Solid with your changes, dashed without them; both on the same random numbers.` : `${early}One run. Move a parameter to set another beside it.`);
       } while (again);
     } catch (error) {
       wanted.seed = seed;
