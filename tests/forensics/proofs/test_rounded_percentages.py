@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom
 
 from contested.forensics.proofs.rounded_percentages import find, rounded_percentages
 from contested.ground.errors import InputError
@@ -56,6 +57,34 @@ def test_the_stated_chance_is_how_often_it_happens():
     total = 24_000
     hits = sum(rounded_percentages((c,), total).exact[0] for c in range(total + 1))
     assert rounded_percentages((24,), total).chance == pytest.approx(hits / (total + 1))
+
+
+@pytest.mark.parametrize("total", [10_500, 10_250, 2_001, 1_999, 1_050, 900])
+def test_steps_that_end_on_half_a_ballot_have_two_nearest_counts_and_the_chance_says_so(total):
+    hits = sum(rounded_percentages((c,), total).exact[0] for c in range(total + 1))
+    count = round(Fraction(24 * total, 1000))
+    assert rounded_percentages((count,), total).chance == pytest.approx(hits / (total + 1))
+
+
+def test_a_contestant_without_votes_is_0_percent_whoever_counted():
+    honest = {"A": 5_123_457, "B": 3_987_013, "C": 889_530}
+    alone, listed = (find({**honest, **more}, 10_000_000) for more in ({}, {"D": 0, "E": 0}))
+    assert not listed.alarm and listed.value == alone.value == 1.0 and "1 of 3" in listed.says
+    unanimous = find({"A": 9_000_001, "B": 0, "C": 0, "D": 0}, 9_000_001)
+    assert not unanimous.alarm and unanimous.value == 1.0 and "nothing can be compared" in unanimous.says
+    longer = {**VENEZUELA, "withdrawn": 0}
+    assert find(longer, 10_058_774, digits=1).value == find(VENEZUELA, 10_058_774, digits=1).value
+
+
+@pytest.mark.parametrize("total", [24_000, 24_500])
+@pytest.mark.parametrize("zeros", [0, 3])
+def test_honest_counts_reach_a_chance_no_more_often_than_it_says(total, zeros):
+    """Elections with small parties, withdrawn candidates, and totals of which a tenth of a percent is half a ballot."""
+    rng = np.random.default_rng(4)
+    votes = [rng.multinomial(total, rng.dirichlet([6, 5, 3, 0.3])) for _ in range(2_000)]
+    chances = np.array([rounded_percentages((*v.tolist(), *(0,) * zeros), total).chance for v in votes])
+    for level in (0.25, 0.05, 0.01):
+        assert (chances <= level).sum() <= binom.ppf(0.999, 2_000, level), level
 
 
 def test_counted_ballots_do_not_alarm():

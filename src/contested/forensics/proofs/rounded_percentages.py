@@ -7,6 +7,7 @@ Venezuela's election of 2024 is the known case.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -31,12 +32,17 @@ class Rounded(NamedTuple):
         Nearest percentage of each count.
     exact : tuple of bool
         Whether the count is the nearest integer to that percentage of the total.
+    informative : tuple of bool
+        Whether the count is neither 0 nor the total. These two are 0 % and 100 % whoever counted, so they do not
+        enter `chance`.
     chance : float
-        That as many counts are so if the votes were counted first.
+        That as many informative counts are exact if the votes were counted first; an upper bound where the counts add
+        up to the total.
     """
 
     percent: tuple[float, ...]
     exact: tuple[bool, ...]
+    informative: tuple[bool, ...]
     chance: float
 
 
@@ -63,12 +69,19 @@ def rounded_percentages(counts: tuple[int, ...], total: int, digits: int = 1) ->
     scale = 100 * 10**digits
     steps = [(2 * c * scale + total) // (2 * total) for c in counts]
     exact = tuple(2 * abs(c * scale - s * total) <= scale for c, s in zip(counts, steps))
-    # counts that make up the total leave the last one no freedom
-    free = len(counts) - (sum(counts) == total)
-    one = min(1.0, (scale + 1) / (total + 1))
-    hits = min(sum(exact), free)
-    chance = 1.0 if hits == 0 else float(binom.sf(hits - 1, free, one))
-    return Rounded(tuple(s / 10**digits for s in steps), exact, chance)
+    informative = tuple(0 < c < total for c in counts)
+    # where steps end on half a ballot, both neighbours are nearest
+    gcd = math.gcd(total, scale)
+    ties = gcd if scale // gcd % 2 == 0 else 0
+    one = min(1.0, (scale + 1 + ties) / (total + 1))
+    n, hits = sum(informative), sum(e and i for e, i in zip(exact, informative))
+    if hits == n and sum(counts) == total:
+        # the last count follows from the others
+        chance = one ** max(n - 1, 0)
+    else:
+        # fewer than all are free even then: each such subset has the probability of independent counts
+        chance = float(binom.sf(hits - 1, n, one))
+    return Rounded(tuple(s / 10**digits for s in steps), exact, informative, chance)
 
 
 def find(counts: Mapping[str, int], total: int, *, digits: int | None = None) -> Finding:
@@ -90,10 +103,14 @@ def find(counts: Mapping[str, int], total: int, *, digits: int | None = None) ->
         digits = min(each, key=lambda d: (each[d].chance, d))
         found = each[digits]._replace(chance=min(1.0, tried * each[digits].chance))
     found = found or rounded_percentages(tuple(counts.values()), total, digits)
-    hits = sum(found.exact)
-    shown = ", ".join(f"{p:.{digits}f}" for p, exact in zip(found.percent, found.exact) if exact)
-    says = f"{hits} of {len(counts)} published counts are the nearest integers to percentages of {total:,} with " \
+    some = sum(found.informative)
+    exact = [p for p, e, i in zip(found.percent, found.exact, found.informative) if e and i]
+    hits, shown = len(exact), ", ".join(f"{p:.{digits}f}" for p in exact)
+    which = "" if some == len(counts) else " that are neither 0 nor the total"
+    says = f"{hits} of {some} published counts{which} are the nearest integers to percentages of {total:,} with " \
         f"{digits} digit{'s' * (digits != 1)} after the point"  # fmt: skip
+    if not some:
+        says = f"Each published count is 0 or the total, {total:,}: nothing can be compared"
     if hits:
         says += f" ({shown}); if ballots were counted first, the chance of that is {found.chance:.1g}"
         says += f", with {tried} numbers of digits tried" if tried > 1 else ""
