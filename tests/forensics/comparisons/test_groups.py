@@ -121,3 +121,43 @@ def test_numbers_of_voters_that_no_lot_gives_are_said():
     registered, town, cast, votes, _ = country(9)
     (found,) = groups.find(table(registered, cast, votes, town, **{BY_LOT: text(registered > np.median(registered))}))
     assert "which no lot does" in found.says
+
+
+def arms(shares, n=60, seed=1):
+    """Stations of one size in towns of ten, of as many arms as shares, dealt by lot; A has the share of the arm."""
+    rng = np.random.default_rng(seed)
+    arm = rng.permutation(n) % len(shares)
+    cast = rng.binomial(1_000, 0.6, n)
+    a = rng.binomial(cast, np.array(shares)[arm])
+    b = rng.binomial(cast - a, 0.5)
+    label = [f"arm {k}" for k in arm]
+    (found,) = groups.find(
+        table(np.full(n, 1_000), cast, (a, b, cast - a - b), np.arange(n) // 10, **{f"{LOT}station: arm": label})
+    )
+    return found
+
+
+def chance_of(found):
+    return float(found.says.split("the chance of such a difference is ")[1].split()[0])
+
+
+@pytest.mark.parametrize("shares", [(0.2, 0.8), (0.2, 0.5, 0.8), tuple(np.linspace(0.2, 0.8, 6))])
+def test_more_arms_can_alarm_as_well_as_two(shares):
+    found = arms(shares)
+    assert found.alarm and chance_of(found) <= groups.ALARM_P / 2
+    assert found.tables["differences"].filter(outcome="turnout")["chance"].min() > 0.005
+
+
+@pytest.mark.slow
+def test_equal_arms_reach_a_chance_no_more_often_than_it_says(monkeypatch):
+    """Differences of three arms depend on each other; one chance for all of them is neither too small nor wasted."""
+    monkeypatch.setattr(groups, "TIMES", 199)
+    chances = np.array([chance_of(arms((0.5, 0.5, 0.5), n=40, seed=s)) for s in range(200)])
+    for level in (0.05, 0.2, 0.5):
+        assert binom.ppf(1e-3, 200, level) <= (chances <= level).sum() <= binom.ppf(1 - 1e-3, 200, level)
+
+
+def test_a_lot_that_can_fall_in_few_ways_says_that_it_cannot_alarm():
+    found = arms((0.2, 0.8), n=6)
+    assert not found.alarm and "only 20 ways, too few for an alarm" in found.says
+    assert chance_of(found) == pytest.approx(2 / 20, abs=0.02)  # the deal itself and its opposite

@@ -6,13 +6,13 @@ the chance of a difference is counted by dealing the lot anew (randomisation inf
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy.special import ndtr
+from scipy.special import gammaln, ndtr
 
 from contested.forensics.finding import Finding
 from contested.forensics.table.case import Case, Flags, Floats, Ints
@@ -21,10 +21,12 @@ from contested.forensics.table.returns import ReturnsTable
 from contested.ground import streams
 from contested.ground.draws import uniforms
 
-#: chance below which a difference between groups drawn by lot alarms, all outcomes and values taken together
+#: chance below which the largest difference of all outcomes and values between groups drawn by lot alarms
 ALARM_P = 0.001
 #: stations up to which the lot is dealt anew, how often, and values of a column beyond which it divides nothing
 DEALT, TIMES, MOST = 1_000, 4_999, 12
+#: deals that are compared at once
+_BATCH = 500
 _YES = ("1", "yes", "y", "true", "x", "да", "oui", "si", "sí", "ja", "tak", "observed", "machine")
 _NO = ("0", "no", "n", "false", "нет", "non", "nein", "nie", "none")
 
@@ -52,6 +54,27 @@ class Difference(NamedTuple):
     places: int
 
 
+class _Part(NamedTuple):
+    """What a difference becomes if stations are dealt anew: `off` summed over the group, over `weight`.
+
+    Parameters
+    ----------
+    off : float64 array of shape (stations,)
+        Outcome less that of the place; 0 at places that do not have both.
+    weight : float
+        Of all places.
+    null : float
+        Standard deviation of the difference over all deals.
+    value : float
+        The difference found.
+    """
+
+    off: Floats
+    weight: float
+    null: float
+    value: float
+
+
 def difference(y: Floats, group: Flags, place: Ints, *, seed: int = 1, deal: bool = False) -> Difference | None:
     """The difference within places, weighted by stations as a regression with effects of places does.
 
@@ -68,6 +91,16 @@ def difference(y: Floats, group: Flags, place: Ints, *, seed: int = 1, deal: boo
     -------
     Difference, or None where no place has both
     """
+    found = _compared(y, group, place)
+    if found is None:
+        return None
+    one, part = found
+    deals = _dealt([(0, part)], (~group).astype(np.int64), place, seed) if deal and part.null > 0 else None
+    return one if deals is None else one._replace(chance=deals.chances[0])
+
+
+def _compared(y: Floats, group: Flags, place: Ints) -> tuple[Difference, _Part] | None:
+    """The difference, its chance by a normal law, and what dealing needs."""
     code = np.unique(place, return_inverse=True)[1]
     n, ones = np.bincount(code).astype(float), np.bincount(code, group).astype(float)
     both = (ones > 0) & (ones < n)
@@ -79,33 +112,64 @@ def difference(y: Floats, group: Flags, place: Ints, *, seed: int = 1, deal: boo
     n, ones = np.bincount(code).astype(float), np.bincount(code, group).astype(float)
     weight = ones * (n - ones) / n
     off = y - (np.bincount(code, y) / n)[code]
-    value = _within(off, group.astype(float), code, n, ones, weight)
+    # off is centred within places, so the group's sum is all that the weighted mean of differences needs
+    value = float(off @ group) / float(weight.sum())
     # variance if the group were dealt anew: of m against n - m, s^2 n / (m (n - m)), and the weight cancels it
     spread = np.bincount(code, off**2) / np.maximum(n - 1, 1)
     null = float(np.sqrt(weight @ spread) / weight.sum())
+    everywhere = np.zeros(keep.size)
+    everywhere[keep] = off
+    part = _Part(everywhere, float(weight.sum()), null, value)
     if null <= 0:
-        return Difference(value, 0.0, 1.0, n.size)
+        return Difference(value, 0.0, 1.0, n.size), part
     chance = float(2 * ndtr(-abs(value) / null))
-    if deal and y.size <= DEALT:
-        least = abs(value) - 1e-12
-        beyond = sum(abs(_within(off, d, code, n, ones, weight)) >= least for d in _deals(code, ones, seed))
-        chance = (1 + beyond) / (1 + TIMES)
-    return Difference(value, _error(off, group, code, ones, n, weight, null), chance, n.size)
+    return Difference(value, _error(off, group, code, ones, n, weight, null), chance, n.size), part
 
 
-def _within(off: Floats, group: Floats, code: Ints, n: Floats, ones: Floats, weight: Floats) -> float:
-    inside = np.bincount(code, off * group, n.size)
-    # centred within places: what the rest has is the opposite
-    return float((weight * (inside / ones + inside / (n - ones))).sum() / weight.sum())
+class _Deals(NamedTuple):
+    """Chances of parts one by one and of the largest of all, and the number of ways in which the lot can fall."""
+
+    chances: list[float]
+    largest: float
+    ways: float
 
 
-def _deals(code: Ints, ones: Floats, seed: int) -> Iterator[Floats]:
-    first = np.searchsorted(np.sort(code), np.arange(ones.size))
-    for k in range(TIMES):
-        order = np.lexsort((uniforms(code.size, seed, streams.GROUP_DEAL, draw=k), code))
-        place = np.empty(code.size, np.int64)
-        place[order] = np.arange(code.size)
-        yield (place - first[code] < ones[code]).astype(float)
+def _dealt(parts: Sequence[tuple[int, _Part]], label: Ints, place: Ints, seed: int) -> _Deals | None:
+    """Deal all labels anew within places, once for all parts; None if there are too many stations.
+
+    The chance of the largest standardised difference (maxT) holds for all parts together, whatever their dependence,
+    and needs no more deals for more parts: Bonferroni's over many would be above any alarm for want of deals.
+
+    Parameters
+    ----------
+    parts : sequence of (label, part)
+    label : int64 array of shape (stations,)
+    place : int array of shape (stations,)
+    seed : int
+    """
+    code = np.unique(place, return_inverse=True)[1]
+    pairs = np.unique(np.column_stack([code, label]), axis=0)[:, 0]
+    mixed = np.flatnonzero((np.bincount(pairs) > 1)[code])
+    if mixed.size > DEALT:
+        return None
+    code, label = code[mixed], label[mixed]
+    lots = label[np.lexsort((label, code))]
+    _, sizes = np.unique(np.column_stack([code, label]), axis=0, return_counts=True)
+    ways = np.exp(min(gammaln(np.bincount(code) + 1).sum() - gammaln(sizes + 1).sum(), 700.0))
+    null = np.array([p.null for _, p in parts])
+    found = np.abs([p.value for _, p in parts])
+    least, most = found - 1e-12, (found / null).max() - 1e-9
+    beyond, largest = np.zeros(len(parts), np.int64), 0
+    for start in range(0, TIMES, _BATCH):
+        times = range(start, min(start + _BATCH, TIMES))
+        u = np.stack([uniforms(code.size, seed, streams.GROUP_DEAL, draw=k) for k in times])
+        dealt = np.empty(u.shape, np.int64)
+        # a place's number before the point, chance behind it: one sort deals every place
+        np.put_along_axis(dealt, np.argsort(code + u, axis=1, kind="stable"), np.broadcast_to(lots, u.shape), axis=1)
+        value = np.abs(np.column_stack([(dealt == k) @ p.off[mixed] / p.weight for k, p in parts]))
+        beyond += (value >= least).sum(axis=0)
+        largest += int(((value / null).max(axis=1) >= most).sum())
+    return _Deals(((1 + beyond) / (1 + TIMES)).tolist(), (1 + largest) / (1 + TIMES), float(ways))
 
 
 def _error(off: Floats, group: Flags, code: Ints, ones: Floats, n: Floats, weight: Floats, null: float) -> float:
@@ -144,17 +208,19 @@ def _column(returns: ReturnsTable, case: Case, column: str, text: pl.Series, see
     if lot and lot != "station" and lot not in returns.units:
         return replace(about, says=f"The map has no unit {lot!r} that could have been drawn by lot.")
     compared = [_first(values, text)] if len(values) == 2 else values
-    table = _rows(returns, case.where(known), text.filter(text.is_not_null()), compared, lot, seed)
+    table, deals = _rows(returns, case.where(known), text.filter(text.is_not_null()), compared, lot, seed)
     if table.is_empty():
         return replace(about, says=f"No place has stations of several groups of {name}: nothing to compare.")
     outcomes = table.filter(pl.col("outcome") != "registered voters")
     share = outcomes.filter(outcome=f"{case.leader_name}'s share").sort(pl.col("difference").abs()).row(-1, named=True)
-    p = min(1.0, min(outcomes["chance"].to_list()) * outcomes.height)
+    p = deals.largest if deals else min(1.0, min(outcomes["chance"].to_list()) * outcomes.height)
     says = _says(table, share, name, compared)
     if not lot:
         says += " Nobody drew these stations by lot, so places may differ anyway: only randomised groups are evidence."
     else:
         says += f" If the lot were dealt anew, the chance of such a difference is {p:.2g} for all outcomes together."
+        if deals and deals.ways * ALARM_P <= 1:
+            says += f" It can fall in only {deals.ways:.0f} ways, too few for an alarm."
         balance = table.filter(outcome="registered voters", group=share["group"])
         if balance.height and balance["chance"][0] < ALARM_P:
             says += " But the groups differ in their numbers of voters, which no lot does: ask how they were drawn."
@@ -179,7 +245,10 @@ def _says(table: pl.DataFrame, share: dict[str, float], name: str, compared: lis
     )
 
 
-def _rows(returns: ReturnsTable, case: Case, text: pl.Series, compared: list[str], lot: str, seed: int) -> pl.DataFrame:
+def _rows(
+    returns: ReturnsTable, case: Case, text: pl.Series, compared: list[str], lot: str, seed: int
+) -> tuple[pl.DataFrame, _Deals | None]:  # fmt: skip
+    """A row per group and outcome, and what dealing the lot anew gave, if it was dealt."""
     place = case.territory.astype(np.int64)
     counted = {f"{case.leader_name}'s share": (case.leader, case.cast)}
     if not returns.turnout_doubt:
@@ -196,18 +265,30 @@ def _rows(returns: ReturnsTable, case: Case, text: pl.Series, compared: list[str
         counted = {k: (_sums(unit, a), _sums(unit, b)) for k, (a, b) in counted.items()}
         voters, label = np.bincount(unit, voters), label[first]
         place = case.region[first].astype(np.int64) if depth else np.zeros(first.size, np.int64)
-    rows = []
-    for value in compared:
+    rows: list[tuple[Any, ...]] = []
+    parts: list[tuple[int, _Part]] = []
+    at: list[int] = []
+    for k, value in enumerate(compared):
         group = label == value
         outcomes: dict[str, Floats] = {k: a / np.maximum(b, 1) for k, (a, b) in counted.items()}
         for outcome, y in {**outcomes, "registered voters": voters}.items():
-            found = difference(y, group, place, seed=seed, deal=bool(lot) and outcome in outcomes)
-            if found is not None:
-                d, e, n = found.value, 1.96 * found.error, int(group.sum())
-                rows.append((value, outcome, n, group.size - n, found.places, d, d - e, d + e, found.chance))
+            if (both := _compared(y, group, place)) is None:
+                continue
+            found, part = both
+            if lot and outcome in outcomes and part.null > 0:
+                at.append(len(rows))
+                parts.append((k, part))
+            d, e, n = found.value, 1.96 * found.error, int(group.sum())
+            rows.append((value, outcome, n, group.size - n, found.places, d, d - e, d + e, found.chance))
+    order = {value: k for k, value in enumerate(compared)}
+    number = np.array([order.get(x, len(order)) for x in label.tolist()], np.int64)
+    deals = _dealt(parts, number, place, seed) if parts else None
+    for k, chance in zip(at, deals.chances if deals else ()):
+        rows[k] = (*rows[k][:-1], chance)
     whole = dict.fromkeys(("stations", "rest", "places"), pl.Int64)
     real = dict.fromkeys(("difference", "low", "high", "chance"), pl.Float64)
-    return pl.DataFrame(rows, schema={"group": pl.String, "outcome": pl.String, **whole, **real}, orient="row")
+    schema = {"group": pl.String, "outcome": pl.String, **whole, **real}
+    return pl.DataFrame(rows, schema=schema, orient="row"), deals
 
 
 def _sums(unit: Ints, counts: Ints) -> Ints:

@@ -106,20 +106,20 @@ def find(counts: Mapping[str, int], total: int, *, digits: int | None = None) ->
     some = sum(found.informative)
     exact = [p for p, e, i in zip(found.percent, found.exact, found.informative) if e and i]
     hits, shown = len(exact), ", ".join(f"{p:.{digits}f}" for p in exact)
-    which = "" if some == len(counts) else " that are neither 0 nor the total"
-    says = f"{hits} of {some} published counts{which} are the nearest integers to percentages of {total:,} with " \
-        f"{digits} digit{'s' * (digits != 1)} after the point"  # fmt: skip
-    if not some:
-        says = f"Each published count is 0 or the total, {total:,}: nothing can be compared"
+    says = f"{hits} of {some} published counts are the nearest integers to percentages of {total:,} with {digits} " \
+        f"digit{'s' * (digits != 1)} after the point"  # fmt: skip
     if hits:
         says += f" ({shown}); if ballots were counted first, the chance of that is {found.chance:.1g}"
         says += f", with {tried} numbers of digits tried" if tried > 1 else ""
+    says += "."
+    if some < len(counts):
+        says += f" Counts of 0 and of the total are left out: {len(counts) - some}."
     rows = {"contestant": list(counts), "votes": list(counts.values()), "percent": found.percent, "exact": found.exact}
     return Finding(
         name="rounded-percentages",
         title="Counts made from rounded percentages",
         kind="proof",
-        says=f"{says}.",
+        says=says,
         value=found.chance,
         alarm=bool(found.chance < ALARM_CHANCE),
         rule=f"the probability of so many counts near a rounded percentage is below {ALARM_CHANCE:g}",
