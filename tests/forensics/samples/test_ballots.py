@@ -150,6 +150,30 @@ def test_a_planned_number_is_enough_as_often_as_it_says():
     assert 0.82 <= done / 200 <= 0.97  # "enough" rests on 400 simulated audits itself
 
 
+def two_seats(both: bool, rng: np.random.Generator, cards: int, size: int) -> Sample:
+    """Cards of a contest with two seats; votes for A and for C stand on one card as seldom as can be, or often."""
+    marks = ([{"A", "C"}] * 300 + [{"A", "B"}] * 600 + [{"B", "C"}] * 100 if not both
+             else [{"A", "C"}] * 400 + [{"A", "B"}] * 500 + [{"B"}] * 100)  # fmt: skip
+    names = [f"{i}" for i in rng.choice(cards, size, replace=False)]
+    return Sample(tuple(names), {(n, "c"): frozenset(marks[int(n)]) for n in names}, {}, frozenset())
+
+
+def test_a_plan_for_two_seats_is_enough_where_cards_name_winner_and_loser():
+    """900, 700 and 400 votes on 1,000 cards: 300 cards at least name A and C, and speak for neither."""
+    contest = Contest("c", {"A": 900, "B": 700, "C": 400}, winners=2)
+    for a in assertions(contest, 1000):
+        value, number = ballots._pool(a, 1000)
+        assert (number.sum(), (number >= 0).all()) == (1000, True)
+        assert value @ number / 1000 == pytest.approx(a.mean)
+    enough = plan([contest], 1000)["enough"][0]
+    rng = np.random.default_rng(3)
+    for both, least, most in ((False, 0.82, 0.97), (True, 0.9, 1.0)):
+        confirmed = sum(check([contest], two_seats(both, rng, 1000, enough), 1000)["confirmed"][0] for _ in range(200))
+        assert least <= confirmed / 200 <= most
+    with pytest.raises(ReturnsError, match="at most one vote a card for A"):
+        assertions(contest._replace(votes={"A": 1100, "B": 700, "C": 100}), 1000)
+
+
 def test_cards_that_cannot_be_found_count_against_the_winner():
     contest = Contest("c", {"A": 70, "B": 30})
     rng = np.random.default_rng(3)

@@ -220,8 +220,7 @@ def plan(
 
 def average_sample_number(assertion: Assertion, cards: int, risk_limit: float) -> int:
     """Cards that BRAVO needs on average for a pair of candidates (Wald; lindeman2012bravo), at most all."""
-    votes = assertion.contest.votes
-    winner, loser = votes[assertion.winner], votes[str(assertion.loser)]
+    winner, loser, _ = (int(number) for number in _pool(assertion, cards)[1])
     share = winner / (winner + loser)
     gain = (winner * log(2 * share) + (loser * log(2 - 2 * share) if loser else 0.0)) / cards
     return min(ceil(round((log(1 / risk_limit) + log(2 * share) / 2) / gain, 6)), cards)
@@ -297,11 +296,17 @@ def _first(
 
 
 def _pool(a: Assertion, cards: int) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers that cards can have, and how many of the pool have each if the reported votes are right."""
+    """The numbers that cards can have, and how many of the pool have each if the reported votes are right.
+
+    With several seats a card may have a mark for the winner and one for the loser, and counts one half. How many do is
+    not reported; as few as the votes allow are assumed, because then cards differ most and an audit needs most of them.
+    """
     votes = a.contest.votes
     ahead = votes[a.winner]
     behind = votes[a.loser] if a.loser is not None else sum(votes.values()) - ahead
-    return np.array([a.upper, 0.0, 0.5]), np.array([ahead, behind, max(cards - ahead - behind, 0)])
+    both = max(0, ahead + behind - cards)
+    ahead, behind = ahead - both, behind - both
+    return np.array([a.upper, 0.0, 0.5]), np.array([ahead, behind, cards - ahead - behind])
 
 
 def without_replacement(pool: np.ndarray, uniform: np.ndarray) -> np.ndarray:

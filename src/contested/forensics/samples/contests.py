@@ -103,6 +103,9 @@ def assertions(contest: Contest, cards: int) -> list[Assertion]:
     if total > cards * contest.winners:
         raise ReturnsError(f"contest {contest.name!r}: expected at most {cards * contest.winners:,} votes on {cards:,} "
                            f"cards; got {total:,}.", "count every card of the pool")  # fmt: skip
+    if order and contest.votes[order[0]] > cards:
+        raise ReturnsError(f"contest {contest.name!r}: expected at most one vote a card for {order[0]}, {cards:,}; got "
+                           f"{contest.votes[order[0]]:,}.", "count every card of the pool")  # fmt: skip
     if contest.threshold is not None:
         bare = [Assertion(contest, winners[0], None, 1 / (2 * contest.threshold), 0.5)]
     else:
