@@ -271,8 +271,8 @@ Batches = Annotated[
     str,
     typer.Argument(
         metavar="BATCHES",
-        help="Reported batches: a table with columns batch, ballots, candidate, votes; optionally contest and winners "
-        "(seats).",
+        help="Reported batches: a table with columns batch, ballots, candidate, votes; optionally contest, winners "
+        "(seats) and contest_ballots (ballots that have the contest).",
     ),
 ]
 
@@ -299,6 +299,8 @@ def draw_batches(
     drawn = task.draw_batches(batches, size=size, risk_limit=risk_limit, seed=seed, out=out)
     once = drawn.unique("batch", keep="first", maintain_order=True)
     line(f"{drawn.height:,} draws of {once.height:,} batches with {int(once['ballots'].sum()):,} ballots.")
+    for says in task.unreported_batches(batches):
+        line(says)
     if out is None:
         tables.table(drawn.columns, drawn.head(20).rows(), title="the first of them (--out FILE writes all)",
                      right=("draw", "ballots"))  # fmt: skip
@@ -334,7 +336,8 @@ def confirm_batches(
     worst = found.draws.unique("batch", keep="first", maintain_order=True).sort("taint", descending=True).head(10)
     tables.table(("batch", "taint"), [(r["batch"], f"{r['taint']:.6f}") for r in worst.iter_rows(named=True)],
                  title="largest overstatements, as a share of the largest possible", right=("taint",))  # fmt: skip
-    line(batch_words(found, risk_limit))
+    for says in (batch_words(found, risk_limit), *found.notes):
+        line(says)
     _wrote(out)
     if not found.stopped:
         raise typer.Exit(1)

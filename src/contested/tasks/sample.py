@@ -203,6 +203,11 @@ def draw_batches(
     return drawn
 
 
+def unreported_batches(path: str | Path) -> list[str]:
+    """Contests of which nothing was reported for some batches (`forensics.samples.batches.unreported`), in words."""
+    return batches.unreported(batches.read_batches(path))
+
+
 def check_batches(
     path: str | Path,
     draws: str | Path,

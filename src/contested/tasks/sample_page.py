@@ -127,7 +127,7 @@ def batched(out: Path, result: Batched, risk_limit: float, record: Mapping[str, 
     """The page of an audit by batch: its path, draw by draw, and the taint of each batch."""
     from contested.report.charts.sample import paths
 
-    says = [batch_words(result, risk_limit)]
+    says = [batch_words(result, risk_limit), *result.notes]
     figure = paths("How the audit went", "The risk at which the batches so far confirm all reported winners. Below the "
                    "dashed line the audit may stop.", {"all winners": result.draws["risk"].to_numpy()}, risk_limit,
                    "batches drawn")  # fmt: skip

@@ -96,6 +96,61 @@ def test_a_batch_that_cannot_be_counted_confirms_nothing(tmp_path):
         batches.check(made, ["p3"], {})
 
 
+TWO = "batch,ballots,contest,candidate,votes,contest_ballots\n"
+X1, Y2 = "b1,100,X,A,60,\nb1,100,X,B,40,\n", "b2,1000,Y,C,900,\nb2,1000,Y,D,100,\n"
+NO_Y, NO_X = "b1,100,Y,C,0,0\n", "b2,1000,X,A,0,0\n"
+
+
+def two(tmp_path, *rows):
+    (tmp_path / "two.csv").write_text(TWO + "".join(rows))
+    return batches.read_batches(tmp_path / "two.csv")
+
+
+def test_a_winner_who_lost_by_hand_in_a_batch_without_a_report_is_not_confirmed(tmp_path):
+    """B leads 940 to 60: all votes of X in b2 are missing from the report."""
+    made = two(tmp_path, X1, Y2, NO_Y)
+    assert batches.bounds(made).tolist() == [120 / 20, 1000 / 20]
+    hand = {"b1": {"X": {"A": 60, "B": 40}}, "b2": {"Y": {"C": 900, "D": 100}, "X": {"A": 0, "B": 900}}}
+    found = batches.check(made, ["b2", "b1"] * 500, hand)
+    assert found.stopped == 0 and found.risk == 1
+    assert dict(found.draws.select("batch", "taint").iter_rows())["b2"] == pytest.approx(0.9)
+    assert "Nothing is reported of 'X' for 1 of 2 batches, such as 'b2'" in found.notes[0] and len(found.notes) == 1
+
+
+def test_a_missing_upload_is_confirmed_no_more_often_than_the_limit(tmp_path):
+    """X is reported of 20 batches, Y of all; four uploads are missing that would have made X a tie."""
+    rows = [f"p{k},100,X,A,60,\np{k},100,X,B,40,\n" for k in range(20)]
+    rows += [f"q{k},100,Y,C,60,\nq{k},100,Y,D,40,\n" for k in range(8)] + [f"p{k},100,Y,C,0,0\n" for k in range(20)]
+    made = two(tmp_path, *rows)
+    hand = {f"p{k}": {"X": {"A": 60, "B": 40}} for k in range(20)}
+    hand |= {f"q{k}": {"X": {"A": 0, "B": 100 * (k < 4)}, "Y": {"C": 60, "D": 40}} for k in range(8)}
+    confirmed = [batches.check(made, batches.draw(made, 120, seed)["batch"].to_list(), hand, risk_limit=0.1).stopped > 0
+                 for seed in range(100)]  # fmt: skip
+    assert sum(confirmed) <= 16  # 10 on average at most
+
+
+def test_a_contest_that_was_not_on_the_ballots_costs_no_draws_and_hides_no_error(tmp_path):
+    made = two(tmp_path, X1, Y2, NO_Y, NO_X)
+    assert batches.bounds(made).tolist() == [120 / 20, 1800 / 800] and batches.unreported(made) == []
+    one = {"b1": {"X": {"A": 60, "B": 40}}}
+    for y in ({"C": 900, "D": 100}, {"C": 950, "D": 50}):  # what Y was understated by does not speak for X
+        found = batches.check(made, ["b2"], {**one, "b2": {"Y": y}})
+        assert found.draws["taint"].to_list() == [0]
+    with pytest.raises(InputError, match="the hand count has 900 votes of 'X', and at most 0 ballots"):
+        batches.check(made, ["b2"], {**one, "b2": {"Y": {"C": 900, "D": 100}, "X": {"B": 900}}})
+    assert batches.check(made, ["b2"], {**one, "b2": None}).draws["taint"].to_list() == [1]
+
+
+def test_a_hand_count_must_cover_each_contest_that_may_be_there(tmp_path):
+    made = two(tmp_path, X1, Y2, NO_Y)
+    with pytest.raises(InputError, match="batch 'b2' was counted by hand, but not for 'X'"):
+        batches.check(made, ["b2"], {"b2": {"Y": {"C": 900, "D": 100}}})
+    for wrong, says in (("b2,1000,X,A,0,2000\n", "at most 1,000; got 2,000"), ("b1,100,X,Q,0,50\n", "100 votes of 'X'"),
+                        ("b2,1000,X,A,0,0\nb2,1000,X,B,0,9\n", "expected one number of ballots with 'X'")):  # fmt: skip
+        with pytest.raises(ReturnsError, match=says):
+            two(tmp_path, X1, Y2, NO_Y, wrong)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [("batch,ballots,candidate,votes\np,10,A,8\np,10,B,8\n", "16 votes"),

@@ -3,6 +3,10 @@
 Where the system reports sums of batches and no single cards, whole batches are counted (Kaplan-Markov, stark2009). A
 batch is drawn with a chance in proportion to the most by which it could overstate a margin; its taint is the part of
 that by which it did. Batches are drawn with replacement: one that comes twice counts twice.
+
+A contest of which nothing was reported for a batch may still be on its ballots: an upload that is missing is an error
+that an audit must be able to see. Such a batch is bounded as if each of its ballots could hold a vote for a loser,
+unless `contest_ballots` says that fewer of them, or none, have the contest.
 """
 
 from __future__ import annotations
@@ -30,11 +34,23 @@ MOST_DRAWS = 1_000_000
 
 
 class Counted(NamedTuple):
-    """Votes of one contest by batch: candidates, int64 array of shape (batches, candidates), seats; -1: not there."""
+    """Votes of one contest by batch.
+
+    Parameters
+    ----------
+    candidates : tuple of str
+    votes : int64 array of shape (batches, candidates), ballot
+        As reported; -1 in batches of which nothing was reported for this contest.
+    winners : int
+        Seats.
+    ballots : int64 array of shape (batches,), ballot, optional
+        Of each batch, that have this contest at most; all of its ballots if absent.
+    """
 
     candidates: tuple[str, ...]
     votes: Ints
     winners: int
+    ballots: Ints | None = None
 
 
 class Batches(NamedTuple):
@@ -58,12 +74,15 @@ class Batched(NamedTuple):
         Draws after which the limit was reached; 0 if never.
     total : float
         Most by which all batches together could overstate, in margins ("U").
+    notes : tuple of str
+        As of `unreported`.
     """
 
     draws: pl.DataFrame
     risk: float
     stopped: int
     total: float
+    notes: tuple[str, ...] = ()
 
 
 def read_batches(path: str | Path) -> Batches:
@@ -73,7 +92,8 @@ def read_batches(path: str | Path) -> Batches:
     ----------
     path : str or Path
         CSV, XLSX or Parquet with a row for each candidate in each batch: batch, ballots (in the batch), candidate,
-        votes; optionally contest, and winners (seats).
+        votes; optionally contest, winners (seats), and contest_ballots (ballots of the batch that have this contest;
+        empty: all). A row with contest_ballots 0 says that the contest was not on the batch's ballots.
 
     Raises
     ------
@@ -83,7 +103,9 @@ def read_batches(path: str | Path) -> Batches:
     cells = read_cells(path, FileHints())
     refuse_ranked(cells)
     winners = counts_of(cells, "winners", absent=1)
-    table = _table(cells).with_columns(ballots=counts_of(cells, "ballots"), winners=winners)
+    there = "contest_ballots" in cells.frame.columns
+    stated = counts_of(cells, "contest_ballots", missing=True) if there else pl.lit(None, pl.Int64)
+    table = _table(cells).with_columns(ballots=counts_of(cells, "ballots"), winners=winners, having=stated)
     names = tuple(table["batch"].unique(maintain_order=True).to_list())
     sizes = table.group_by("batch", maintain_order=True).agg(pl.col("ballots").unique())
     for name, several in sizes.iter_rows():
@@ -101,12 +123,12 @@ def read_batches(path: str | Path) -> Batches:
             raise fault(cells, int(part["row"][0]), f"contest {contest!r}: expected one number of winners, from 1 to "
                         f"{len(candidates) - 1}; got {seats}.")  # fmt: skip
         votes = _matrix(cells, part, place, candidates)
-        most = np.maximum(votes, 0).sum(axis=1)
-        if (most > seats[0] * ballots).any():
-            k = int(np.argmax(most > seats[0] * ballots))
-            raise ReturnsError(f"batch {names[k]!r}: {most[k]:,} votes of {contest!r} on {ballots[k]:,} ballots.",
+        most, having = np.maximum(votes, 0).sum(axis=1), _having(cells, part, place, ballots)
+        if (most > seats[0] * having).any():
+            k = int(np.argmax(most > seats[0] * having))
+            raise ReturnsError(f"batch {names[k]!r}: {most[k]:,} votes of {contest!r} on {having[k]:,} ballots.",
                                file=cells.source)  # fmt: skip
-        contests[str(contest)] = Counted(candidates, votes, int(seats[0]))
+        contests[str(contest)] = Counted(candidates, votes, int(seats[0]), having)
     made = Batches(names, ballots, contests)
     for name, margin in _margins(made).items():
         if margin.min() <= 0:
@@ -138,6 +160,18 @@ def _matrix(cells: Cells, part: pl.DataFrame, place: dict[str, int], candidates:
     return np.where(some, np.maximum(votes, 0), -1)
 
 
+def _having(cells: Cells, part: pl.DataFrame, place: dict[str, int], ballots: Ints) -> Ints:
+    """Ballots of each batch that have a contest: int64 array of shape (batches,)."""
+    having, given = ballots.copy(), part.filter(pl.col("having").is_not_null())
+    stated: dict[str, int] = {}
+    for row, batch, number in given.select("row", "batch", "having").iter_rows():
+        if stated.setdefault(batch, number) != number or number > ballots[place[batch]]:
+            raise fault(cells, row, f"batch {batch!r}: expected one number of ballots with {part['contest'][0]!r}, at "
+                        f"most {ballots[place[batch]]:,}; got {number:,}.", column="contest_ballots")  # fmt: skip
+        having[place[batch]] = number
+    return having
+
+
 def _pairs(counted: Counted) -> tuple[list[int], list[int]]:
     order = np.argsort(-np.maximum(counted.votes, 0).sum(axis=0), kind="stable")
     return list(order[: counted.winners]), list(order[counted.winners :])
@@ -153,23 +187,44 @@ def _margins(batches: Batches) -> dict[str, Floats]:
     return out
 
 
-def _relative(batches: Batches, votes: dict[str, Ints], more: Ints) -> Floats:
-    """Largest (winner less loser, and `more`), in margins, over contests and pairs; float64 array (batches,)."""
+def _ballots(batches: Batches, counted: Counted) -> Ints:
+    """Ballots of each batch that may have a contest: int64 array of shape (batches,)."""
+    return batches.ballots if counted.ballots is None else counted.ballots
+
+
+def _relative(batches: Batches, votes: dict[str, Ints], more: dict[str, Ints]) -> Floats:
+    """Largest (winner less loser, and `more`), in margins, over contests and pairs; float64 array (batches,).
+
+    A contest that is not in a batch counts with 0 there: the error of a batch must be at least that of each contest.
+    """
     most = np.full(len(batches.names), -np.inf)
     margins = _margins(batches)
     for name, counted in batches.contests.items():
         first, rest = _pairs(counted)
-        there = (counted.votes >= 0).any(axis=1)
         v = votes[name]
-        gap = (v[:, first][:, :, None] - v[:, rest][:, None, :] + more[:, None, None]) / margins[name]
-        most = np.where(there, np.maximum(most, gap.reshape(len(gap), -1).max(axis=1)), most)
+        gap = (v[:, first][:, :, None] - v[:, rest][:, None, :] + more[name][:, None, None]) / margins[name]
+        most = np.maximum(most, gap.reshape(len(gap), -1).max(axis=1))
     return most
 
 
 def bounds(batches: Batches) -> Floats:
     """Most by which each batch could overstate any margin, in margins: float64 array of shape (batches,), "u"."""
     reported = {name: np.maximum(c.votes, 0) for name, c in batches.contests.items()}
-    return np.maximum(_relative(batches, reported, batches.ballots), 0.0)
+    having = {name: _ballots(batches, c) for name, c in batches.contests.items()}
+    return np.maximum(_relative(batches, reported, having), 0.0)
+
+
+def unreported(batches: Batches) -> list[str]:
+    """Contests of which nothing was reported for batches whose ballots may have them, a sentence each."""
+    out = []
+    for name, one in batches.contests.items():
+        silent = (one.votes < 0).all(axis=1) & (_ballots(batches, one) > 0)
+        if n := int(silent.sum()):
+            out.append(f"Nothing is reported of {name!r} for {n:,} of {len(silent):,} batches, such as "
+                       f"{batches.names[int(silent.argmax())]!r}; each ballot in them is taken to be able to hold a "
+                       "vote for a loser. Where the contest was not on the ballots, add a row with contest_ballots 0 "
+                       "before batches are drawn.")  # fmt: skip
+    return out
 
 
 def needed(batches: Batches, risk_limit: float = RISK_LIMIT) -> int:
@@ -246,25 +301,22 @@ def check(
     risk_limit : float
     total : float, optional
         The sum of all bounds, where not all batches are given.
+
+    Raises
+    ------
+    InputError
+        A batch that was drawn and not counted, or not for a contest that its ballots may have; more votes in a batch
+        than the bounds allow that the draw rests on.
     """
     _checked(risk_limit)
     missing = [name for name in dict.fromkeys(draws) if name not in counted]
     if missing:
         raise InputError(f"{len(missing)} batches that were drawn were not counted, such as {missing[0]!r}.",
                          "count them; leave votes empty where that is not possible")  # fmt: skip
-    hand = {name: np.maximum(c.votes, 0).copy() for name, c in batches.contests.items()}
-    lost = np.zeros(len(batches.names), bool)
-    for k, batch in enumerate(batches.names):
-        votes = counted.get(batch, {})
-        lost[k] = votes is None
-        for name, one in batches.contests.items():
-            if votes and name in votes:
-                hand[name][k] = [votes[name].get(c, 0) for c in one.candidates]
-            elif votes and (one.votes[k] >= 0).any():
-                hand[name][k] = 0  # a contest that nobody found there
+    hand, lost = _hand(batches, counted)
     bound = bounds(batches)
     over = {name: np.maximum(c.votes, 0) - hand[name] for name, c in batches.contests.items()}
-    error = _relative(batches, over, np.zeros_like(batches.ballots))
+    error = _relative(batches, over, {name: np.zeros_like(batches.ballots) for name in over})
     taint = np.where(lost, 1.0, np.divide(error, bound, out=np.zeros_like(bound), where=bound > 0))
     whole = float(bound.sum()) if total is None else total
     place = {name: k for k, name in enumerate(batches.names)}
@@ -278,7 +330,35 @@ def check(
         rows.append((number, batch, t, factor, risk))
     table = pl.DataFrame(rows, orient="row", schema={"draw": pl.Int64, "batch": pl.String, "taint": pl.Float64,
                                                      "factor": pl.Float64, "risk": pl.Float64})  # fmt: skip
-    return Batched(table, least, stopped, whole)
+    return Batched(table, least, stopped, whole, tuple(unreported(batches)))
+
+
+def _hand(
+    batches: Batches, counted: dict[str, dict[str, dict[str, int]] | None]
+) -> tuple[dict[str, Ints], np.ndarray]:
+    """Hand counts as arrays like those of reported votes, and which batches could not be counted."""
+    hand = {name: np.maximum(c.votes, 0).copy() for name, c in batches.contests.items()}
+    lost = np.zeros(len(batches.names), bool)
+    for k, batch in enumerate(batches.names):
+        if batch not in counted:
+            continue
+        votes = counted[batch]
+        if votes is None:
+            lost[k] = True
+            continue
+        for name, one in batches.contests.items():
+            having = int(_ballots(batches, one)[k])
+            if name not in votes and having:
+                raise InputError(f"batch {batch!r} was counted by hand, but not for {name!r}, which its ballots may "
+                                 "have.", "give a row for each contest, with 0 where no vote was found")  # fmt: skip
+            hand[name][k] = [votes.get(name, {}).get(c, 0) for c in one.candidates]
+            if hand[name][k].sum() > one.winners * having:
+                raise InputError(
+                    f"batch {batch!r}: the hand count has {int(hand[name][k].sum()):,} votes of {name!r}, and at most "
+                    f"{having:,} ballots were stated to have it. The draw rests on bounds that are too small.",
+                    "leave the batch's votes empty (the worst is then assumed), or correct its ballots and draw again",
+                )
+    return hand, lost
 
 
 def _checked(risk_limit: float) -> None:
