@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom, poisson
 
 from contested.forensics.comparisons import hours, order
 from contested.forensics.table.circumstances import HOUR, ORDER
@@ -103,3 +104,40 @@ def test_too_few_hours_are_said():
     registered, town, cast, votes, _ = country()
     (found,) = hours.find(table(registered, cast, votes, town, **{f"{HOUR}10": cast // 2, f"{HOUR}12": cast}))
     assert "nothing is compared" in found.says
+
+
+@pytest.mark.slow
+def test_small_honest_stations_are_alike_in_pairs_and_reach_a_chance_no_more_often_than_it_says(monkeypatch):
+    """300 stations of some hundred voters in one town: three of them repeat another on an honest day."""
+    monkeypatch.setattr(hours, "TIMES", 20)
+    chances, usual = [], []
+    for seed in range(150):
+        rng = np.random.default_rng(seed)
+        cast = rng.integers(100, 125, 300)
+        voted = np.array([rng.multinomial(c, p) for c, p in zip(cast, rng.dirichlet([400, 450, 420], 300))])
+        columns = {f"{HOUR}{h}": v for h, v in zip(("10:00", "14:00", "20:00"), voted.cumsum(axis=1).T)}
+        a = cast // 2
+        made = table(cast * 2, cast, (a, cast - a, cast * 0), np.zeros(300, int), **columns)
+        (found,) = hours.find(made)
+        chances.append(float(found.says.split("p = ")[1].split(")")[0]))
+        usual.append(found.tables["alike"].height)
+    assert np.mean(usual) > 4, "the world has the honest cause"
+    for level in (0.1, 0.01, 0.001):
+        assert (np.array(chances) <= level).sum() <= binom.ppf(0.999, 150, level), level
+
+
+@pytest.mark.parametrize("rate", [0.002, 0.02, 0.2, 2.0])
+def test_the_rate_of_false_alarms_is_below_that_of_the_alarm_however_rare_repeats_are(rate):
+    wrong = 0.0
+    mean = rate * hours.TIMES
+    for dealt in range(int(poisson.ppf(1e-7, mean)), int(poisson.ppf(1 - 1e-7, mean)) + 1):
+        fewest = next(k for k in range(60) if hours.chance(k, dealt) < hours.ALARM_P)
+        wrong += poisson.pmf(dealt, mean) * poisson.sf(fewest - 1, rate)
+    assert wrong <= hours.ALARM_P
+
+
+def test_one_template_for_a_whole_town_is_many_repeats_and_a_pair_is_one():
+    new = np.array([[50, 60, 70]] * 40 + [[1, 2, 3]] * 2 + [[9, 9, 9], [9, 9, 8]])
+    assert hours.repeats(new, np.zeros(44, int)) == 39 + 1
+    assert hours.repeats(new, np.arange(44)) == 0
+    assert hours.chance(0, 0) == 1.0 and hours.chance(1, 0) == pytest.approx(1 / (1 + hours.TIMES))

@@ -1,7 +1,8 @@
 """Turnout by the hour: counts that fall, stations that jump, and stations whose voters came in exactly like numbers.
 
 Two honest stations of some hundred voters hardly ever report the same number of new voters at every hour. How often
-they should is found by dealing each hour's numbers anew among the stations of a unit.
+they should is found by dealing each hour's numbers anew among the stations of a unit. Like stations come at least two
+at a time, so repeats are counted: the stations of each like group but one. These are nearly independent events.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from scipy.stats import poisson
+from scipy.stats import binom
 
 from contested.forensics.comparisons.spread import medians, share_noise, standardised
 from contested.forensics.finding import Finding
@@ -41,6 +42,27 @@ def alike(new: Ints, unit: Ints) -> Ints:
     return np.asarray(times[code.ravel()] - 1, np.int64)
 
 
+def repeats(new: Ints, unit: Ints) -> int:
+    """How many stations have the numbers, at every hour, of an earlier row of their unit."""
+    return len(new) - len(np.unique(np.column_stack([unit, new]), axis=0))
+
+
+def chance(again: int, dealt: int) -> float:
+    """Probability of as many repeats, if they are as frequent as in the deals: the exact test of two Poisson rates.
+
+    Given the sum of both, the number found is binomial (Przyborowski and Wilenski 1940). So deals without a repeat are
+    not taken to mean that none can occur.
+
+    Parameters
+    ----------
+    again : int
+        Repeats in the returns.
+    dealt : int
+        Repeats in all `TIMES` deals.
+    """
+    return float(binom.sf(again - 1, again + dealt, 1 / (1 + TIMES)))
+
+
 def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     """The finding, where the map names hours."""
     hours = [c for c in returns.frame.columns if c.startswith(HOUR)]
@@ -59,18 +81,18 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     new = np.diff(voted, axis=1, prepend=0)
     station = frame["station"].to_list()
     falls = (new < 0).any(axis=1)
-    same = np.where((voted[:, -1] >= VOTERS) & ~falls, alike(new, unit), 0)
-    # stations of like size, so that small ones are not dealt the numbers of large ones
-    fourth = np.searchsorted(np.quantile(voted[:, -1], (0.25, 0.5, 0.75)), voted[:, -1])
-    usual = float(np.mean([_dealt(new, 4 * unit + fourth, seed, k) for k in range(TIMES)]))
-    p = float(poisson.sf(int((same > 0).sum()) - 1, max(usual, 0.5 / TIMES))) if same.any() else 1.0
+    fit = (voted[:, -1] >= VOTERS) & ~falls
+    same = np.where(fit, alike(new, unit), 0)
+    again, dealt = repeats(new[fit], unit[fit]), _dealt(new[fit], unit[fit], seed)
+    p = chance(again, dealt)
     jumps = _jumps(new, registered, unit)
     far = np.argwhere(jumps > FAR)
     names = [c.removeprefix(HOUR) for c in hours]
     says = (
         f"Of {at.size:,} stations with {len(hours)} hours, {int((same > 0).sum()):,} share all hourly numbers with "
-        f"another of their unit ({usual:.2g} by chance, p = {p:.2g}); at {int(falls.sum()):,} the number of people "
-        f"who had voted falls; {len(set(far[:, 0])):,} jump far beyond their unit at some hour"
+        f"another of their unit, {again:,} beside the first of each group ({dealt / TIMES:.2g} by chance, "
+        f"p = {p:.2g}); at {int(falls.sum()):,} the number of people who had voted falls; "
+        f"{len(set(far[:, 0])):,} jump far beyond their unit at some hour"
         + (f", most often at {names[np.bincount(far[:, 1]).argmax()]}." if far.size else ".")
     )  # fmt: skip
     listed = np.flatnonzero(same > 0)
@@ -91,15 +113,23 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     )]  # fmt: skip
 
 
-def _dealt(new: Ints, cell: Ints, seed: int, times: int) -> int:
-    """Stations with a like one if every hour's numbers were dealt anew within cells, of a unit and a size."""
-    out = np.empty_like(new)
+def _dealt(new: Ints, unit: Ints, seed: int) -> int:
+    """Repeats in `TIMES` deals of every hour's numbers within a unit, among stations of like size.
+
+    Sizes are fourths of all stations, so that small ones are not dealt the numbers of large ones.
+    """
+    if not len(new):
+        return 0
+    size = new.sum(axis=1)
+    cell = 4 * unit + np.searchsorted(np.quantile(size, (0.25, 0.5, 0.75)), size)
+    out, found = np.empty_like(new), 0
     start = np.argsort(cell, kind="stable")
-    for k in range(new.shape[1]):
-        u = uniforms(cell.size, seed, streams.HOUR_DEAL, day=k + 1, draw=times)
-        out[start, k] = new[np.lexsort((u, cell)), k]
-    some = (out.sum(axis=1) >= VOTERS) & (out >= 0).all(axis=1)
-    return int(((alike(out, cell // 4) > 0) & some).sum())
+    for times in range(TIMES):
+        for k in range(new.shape[1]):
+            u = uniforms(cell.size, seed, streams.HOUR_DEAL, day=k + 1, draw=times)
+            out[start, k] = new[np.lexsort((u, cell)), k]
+        found += repeats(out, unit)
+    return found
 
 
 def _jumps(new: Ints, registered: Ints, unit: Ints) -> Floats:
