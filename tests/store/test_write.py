@@ -261,3 +261,38 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path, monkeypatch):
     monkeypatch.undo()
     assert json.loads(file.read_text()) == {"a": 1}
     assert [p.name for p in tmp_path.iterdir()] == ["note.json"]
+
+
+def test_a_table_of_a_replicate_that_nothing_else_holds_stays(tmp_path):
+    """The single table of a replicate goes when the joined one is there, and not because another is missing."""
+    model, record, path = new_run(tmp_path / "run", days=5, replicates=2)
+    run_members(path, model, ToyParams(), seed=5, replicates=2, first_day=0, days=5, about={})
+    layout.member_table(path, 1, "returns").unlink()
+    write.join_tables(path, record)
+    assert layout.member_table(path, 0, "returns").is_file() and not layout.table(path, "returns").exists()
+
+
+def test_tables_of_a_run_whose_only_replicate_is_simulated_again_are_those_of_the_new_one(tmp_path):
+    model, record, path = new_run(tmp_path / "run", days=5, replicates=1)
+    wanted = {"seed": 5, "replicates": 1, "first_day": 0, "days": 5, "about": {}}
+    run_members(path, model, ToyParams(), **wanted)
+    write.join_tables(path, record)
+    whole = Run(path).tables["returns"]
+    for noted in (True, False):
+        write.forget(path, [o.name for o in model.observables], 0)
+        stale = whole.with_columns(pl.lit(-1).alias(whole.columns[-1]))
+        disk.write_frame(layout.table(path, "returns"), stale)
+        if not noted:  # as in a run of an earlier version
+            layout.hashes(path).unlink()
+        run_members(path, model, ToyParams(), **wanted)
+        write.join_tables(path, record)
+        assert Run(path).tables["returns"].equals(whole)
+        Run(path).integrity.check()
+
+
+def test_a_file_of_a_process_with_an_impossible_number_is_abandoned(tmp_path):
+    left = tmp_path / f"x.{disk.HOST}-99999999999999999999-1.part"
+    left.write_bytes(b"")
+    (tmp_path / "x.99999999999999999999-1.part").write_bytes(b"")
+    disk.clear_parts(tmp_path)
+    assert list(tmp_path.iterdir()) == []

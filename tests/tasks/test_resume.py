@@ -13,6 +13,7 @@ from contested.ground.errors import CheckpointError, NotEnoughMemory, RunError
 from contested.store import arrays, layout, lock
 from contested.store.integrity import hash_record
 from contested.studies.interrupt import Stopped, catching
+from tests.cli.terminal import typed
 from tests.tasks.conftest import DAYS, SCALE
 
 
@@ -39,6 +40,21 @@ def test_ctrl_c_then_resume_is_a_run_that_never_stopped(tmp_path, straight, afte
     assert done.integrity.hashes() == straight.integrity.hashes()
     assert done.to_polars("place").equals(straight.to_polars("place"))
     assert done.tables["casualties"].equals(straight.tables["casualties"])
+
+
+@pytest.mark.parametrize("after", [1, 33])
+@pytest.mark.parametrize("columns", [("replicate", "n"), ("n",)])
+def test_a_table_of_the_users_own_in_a_run_folder_stays_as_it_is(tmp_path, straight, after, columns):
+    """Before any replicate is finished and after one; like a table of a run, and not."""
+    run, mine = _interrupted(tmp_path / "run", after).path, tmp_path / "run" / "mine.parquet"
+    pl.DataFrame({"replicate": [0, 1, 7], "n": [3, 4, 5]}).select(columns).write_parquet(mine)
+    before = mine.read_bytes()
+    said = typed("resume", run, "--no-report")
+    assert said.exit_code == 0, said.stderr
+    assert mine.read_bytes() == before and not list(layout.members(run).glob("*mine*"))
+    done = contested.open(run)
+    assert done.complete and done.tables["casualties"].equals(straight.tables["casualties"])
+    assert "mine" not in done.tables
 
 
 def test_checkpoints_asked_for_are_kept_by_the_run_that_finishes(tmp_path):

@@ -94,8 +94,7 @@ def run_members(
             return Unfinished(replicate, None)
         if replicate == todo[0][0]:
             # what was joined when the run was complete would hide what is about to be simulated
-            apart = {file.stem for file in run.glob("*.parquet")} - {layout.BY_PLACE, layout.BY_DAY}
-            write.part_tables(run, sorted(apart), finished)
+            write.part_tables(run, write.own_tables(run, replicates), finished)
         began = time.perf_counter()
         belongs = {**about, "seed": own_seed, "replicate": replicate}
         state = model.init(params, origin.seed if origin else own_seed)

@@ -138,7 +138,7 @@ def alive(process: int) -> bool:
         return True
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):  # the second is of a number that no process has
         return False
     except OSError:  # somebody else's
         return True

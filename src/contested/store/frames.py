@@ -135,7 +135,7 @@ class MemberTables:
             If it is missing or damaged.
         """
         own, joined = layout.member_table(self._run, replicate, name), layout.table(self._run, name)
-        if not joined.is_file() and own.is_file():
+        if own.is_file():  # also beside a joined one, which is as old or older
             return read_table(self._run, own)
         if name not in self._joined:
             try:

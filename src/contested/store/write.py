@@ -251,6 +251,21 @@ def forget(run: Path, names: Iterable[str], replicate: int) -> None:
         arrays.clear(run, names, replicate)
 
 
+def own_tables(run: Path, replicates: int) -> list[str]:
+    """Tables that the model made, by the notes of finished replicates and of the joined tables.
+
+    Never by what lies in the folder: a table of the user's own may lie there too.
+    """
+    integrity = Integrity(run, replicates)
+    try:
+        noted = integrity.hashes_of_tables() or {}
+    except CheckpointError:
+        noted = {}  # damaged notes name nothing; those of replicates that are left still do
+    # a name with a folder in it would be none of this run's
+    joined = {Path(name).stem for name in noted if Path(name).name == name and name.endswith(".parquet")}
+    return sorted({*integrity.table_names(), *joined} - {layout.BY_PLACE, layout.BY_DAY})
+
+
 def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> None:
     """Undo `join_tables`, because a replicate is to be played again: finished ones get their own tables back.
 
@@ -261,7 +276,6 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
     """
     replicates, members = list(finished), MemberTables(run)
     with disk.writing(run):
-        layout.hashes(run).unlink(missing_ok=True)
         for name in (layout.BY_PLACE, layout.BY_DAY):
             layout.table(run, name).unlink(missing_ok=True)
             for file in layout.members(run).glob(f"r*.{name}.parquet"):
@@ -271,8 +285,11 @@ def part_tables(run: Path, tables: Iterable[str], finished: Iterable[int]) -> No
             if not joined.is_file():
                 continue
             for r in replicates:
-                disk.write_frame(layout.member_table(run, r, name), members.read(r, name))
+                own = layout.member_table(run, r, name)
+                if not own.is_file():
+                    disk.write_frame(own, members.read(r, name))
             joined.unlink()
+        layout.hashes(run).unlink(missing_ok=True)  # last: after a kill before it, it still names what is left
 
 
 def join_tables(run: Path, record: dict[str, Any]) -> None:
@@ -287,17 +304,16 @@ def join_tables(run: Path, record: dict[str, Any]) -> None:
     own = integrity.table_names()
     if not _noted(integrity, [layout.table(run, n) for n in (layout.BY_PLACE, layout.BY_DAY, *own)]):
         part_tables(run, own, replicates)
-    names = {p.name.split(".")[1] for p in layout.members(run).glob("r*.*.parquet")}
     with disk.writing(run):
         for name in (layout.BY_PLACE, layout.BY_DAY):
             if layout.table(run, name).is_file():
                 continue
             for r in replicates:
                 disk.write_frame(layout.member_table(run, r, name), frame_of(run, group, record, r, name))
-            names.add(name)
-        for name in sorted(names):
+        names = sorted({layout.BY_PLACE, layout.BY_DAY, *own})
+        for name in names:
             _join(run, name, replicates)
-        files = [layout.table(run, name) for name in sorted({layout.BY_PLACE, layout.BY_DAY, *own})]
+        files = [layout.table(run, name) for name in names]
         noted = {file.name: hash_of(file) for file in files if file.is_file()}
         if not layout.hashes(run).is_file() or integrity.hashes_of_tables() != noted:
             disk.write_json(layout.hashes(run), noted)
@@ -314,7 +330,7 @@ def _noted(integrity: Integrity, files: Iterable[Path]) -> bool:
 
 
 def _join(run: Path, name: str, replicates: range) -> None:
-    files = [layout.member_table(run, r, name) for r in replicates]
+    files, target = [layout.member_table(run, r, name) for r in replicates], layout.table(run, name)
     if all(file.is_file() for file in files):
         single = [pl.scan_parquet(file) for file in files]
         if name not in (layout.BY_PLACE, layout.BY_DAY):
@@ -324,8 +340,9 @@ def _join(run: Path, name: str, replicates: range) -> None:
             ]
             filled = [frame for frame in single if frame.limit(1).collect().height]
             single = filled or single[:1]  # an empty table cannot tell the kind of its columns
-        target = layout.table(run, name)
         joined = pl.concat(single)
         disk.write_with(target, lambda part: joined.sink_parquet(part, compression="zstd"))
+    elif not target.is_file():
+        return  # nothing holds them but the single ones
     for file in files:
         file.unlink(missing_ok=True)
