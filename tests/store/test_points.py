@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from contested.ground.errors import BrokenInvariant, CheckpointError
+from contested.ground.errors import BrokenInvariant, CheckpointError, DiskError
 from contested.store import points
 from contested.store.points import Points
 
@@ -186,3 +187,44 @@ def test_a_study_without_a_point_is_an_empty_table(tmp_path):
     with Points(tmp_path):
         pass
     assert points.read(tmp_path).columns == ["wave", "point", "replicate"]
+
+
+def test_a_part_that_is_sealed_while_it_is_read_is_read_all_the_same(tmp_path, small, monkeypatch):
+    """The writer seals the open part after the reader has listed it and before it opens it."""
+    _filled(tmp_path, 9)
+    real = points._open_numbers
+
+    def listed(study):
+        numbers = real(study)
+        monkeypatch.setattr(points, "_open_numbers", real)
+        _filled(study, 3, first=9)
+        return numbers
+
+    monkeypatch.setattr(points, "_open_numbers", listed)
+    assert points.read(tmp_path)["point"].to_list()[:10] == list(range(10))
+    assert points.read(tmp_path)["point"].to_list() == list(range(12))
+
+
+def test_no_room_for_the_next_part_loses_no_point_and_closes_no_file_twice(tmp_path, small, monkeypatch):
+    """After the failure the descriptor is still the store's own, whatever was opened meanwhile."""
+    store = Points(tmp_path)
+    for k in range(9):
+        store.append(_row(k))
+    real = os.open
+
+    def full(path, *args):
+        if str(path).endswith("open-00001.jsonl"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(path, *args)
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(DiskError, match="do not fit"):
+        store.append(_row(9))
+    monkeypatch.undo()
+    other = os.open(tmp_path / "other", os.O_WRONLY | os.O_CREAT)  # takes the lowest number that is free
+    store.close()
+    os.fstat(other)
+    os.close(other)
+    assert points.read(tmp_path)["point"].to_list() == list(range(10))
+    _filled(tmp_path, 5, first=10)
+    assert points.read(tmp_path)["point"].to_list() == list(range(15))

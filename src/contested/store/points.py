@@ -18,6 +18,7 @@ import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,11 @@ def _open(study: Path, number: int) -> Path:
     return _folder(study) / f"open-{number:05d}.jsonl"
 
 
+def _opened(study: Path, number: int) -> int:
+    """The descriptor of an open part, to append to."""
+    return os.open(_open(study, number), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+
+
 def _part(study: Path, number: int) -> Path:
     return _folder(study) / f"part-{number:05d}.parquet"
 
@@ -85,7 +91,7 @@ class Points:
         with disk.writing(study):
             _folder(study).mkdir(parents=True, exist_ok=True)
             self._number, self._rows = _mend(study)
-            self._file = os.open(_open(study, self._number), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+            self._file = _opened(study, self._number)
         self.done: set[tuple[int, ...]] = {_key(row) for row in self._rows}
         for frame in _parts(study):
             self.done.update(frame.select(KEY).iter_rows())
@@ -121,16 +127,20 @@ class Points:
     def _seal(self) -> None:
         with disk.writing(self._study):
             disk.write_frame(_part(self._study, self._number), frame_of(self._rows))
-            os.close(self._file)
-            _open(self._study, self._number).unlink()
+            # the next file first: if it cannot be opened, this one is still there to be closed, or sealed once more
+            following = _opened(self._study, self._number + 1)
+            sealed, self._file = self._file, following
             self._number, self._rows = self._number + 1, []
-            self._file = os.open(_open(self._study, self._number), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+            os.close(sealed)
+            _open(self._study, self._number - 1).unlink()
 
     def close(self) -> None:
         """Make sure of what was written, and let go."""
         with disk.writing(self._study):
-            os.fsync(self._file)
-            os.close(self._file)
+            try:
+                os.fsync(self._file)
+            finally:
+                os.close(self._file)
 
     def __enter__(self) -> Points:
         return self
@@ -148,7 +158,10 @@ def read(study: Path) -> pl.DataFrame:
         If a full part is damaged.
     """
     computing()
-    rows = [row for number in _open_numbers(study) for row in _lines(_open(study, number))]
+    rows: list[dict[str, Any]] = []
+    for number in _open_numbers(study):
+        with suppress(FileNotFoundError):  # sealed meanwhile: its part is there, and is read below
+            rows += _lines(_open(study, number))
     with guarded(refusing(CheckpointError, f"{_folder(study)}: expected rows of one kind")):
         frames = [*_parts(study), *([frame_of(rows)] if rows else [])]
     if not frames:
