@@ -18,7 +18,7 @@ from contested.claims.people.masking import masked_claims
 from contested.claims.people.people import CACHED_LENGTH, People
 from contested.claims.reading import LOCATION, TABLE, UNIT
 from contested.ground.errors import ClaimError
-from contested.ground.formulas import WORKBOOK, csv_cell, csv_of_rows, csv_parts
+from contested.ground.formulas import SHEET_ROWS, WORKBOOK, csv_cell, csv_of_rows, csv_parts, too_long
 
 if TYPE_CHECKING:
     import polars as pl
@@ -78,11 +78,13 @@ def as_bytes(claims: Iterable[Claim], suffix: str, masked: bool = False) -> byte
     Raises
     ------
     ClaimError
-        If the format is none of them.
+        If the format is none of them, or takes fewer claims.
     """
+    claims = tuple(claims)
     if suffix.lower() not in SUFFIXES:
         raise ClaimError(f"expected a file that ends in {', '.join(SUFFIXES)}; got {suffix or 'no ending'!r}.",
                          "for example --out claims.csv")  # fmt: skip
+    check_fits(len(claims), suffix)
     if suffix.lower() == ".csv":
         return b"".join(csv_of_claims(claims, masked))
     frame, content = table(claims if masked else masked_claims(claims)), io.BytesIO()
@@ -96,11 +98,17 @@ def as_bytes(claims: Iterable[Claim], suffix: str, masked: bool = False) -> byte
     return content.getvalue()
 
 
+def check_fits(claims: int, suffix: str) -> None:
+    """Raise a ClaimError where a file of this format takes fewer claims."""
+    if suffix.lower() == ".xlsx" and claims > SHEET_ROWS:
+        raise ClaimError(too_long("the table of claims", claims), ".csv and .parquet have no such limit")
+
+
 def csv_of_claims(claims: Iterable[Claim], masked: bool = False) -> Iterator[bytes]:
     """Claims as the content of a CSV file, in parts; names masked, if they are not already."""
     claims = tuple(claims) if masked else masked_claims(claims)
     present = _present(claims)
-    fields, cells = attrgetter(*(FIELDS[name] for name in present)), _Cells(_cell)
+    fields, cells = attrgetter(*(FIELDS[name] for name in present)), _Cells(cell_text)
     yield from csv_parts(present, ())
     for k in range(0, len(claims), _PART):
         lines = (",".join(map(cells.__getitem__, fields(claim))) for claim in claims[k : k + _PART])
@@ -157,16 +165,6 @@ def contradictions_as_bytes(each: Iterable[Contradiction], suffix: str) -> bytes
 def aliases(proposed: Iterable[Proposal]) -> bytes:
     """CSV: proposals as a table of aliases, with what speaks for each; strike out what is wrong."""
     return _csv(("kind", "name", "also", "why"), ((p.kind, p.name, p.also, p.why) for p in proposed))
-
-
-def origins(claims: Iterable[Claim], people: People | None = None) -> bytes:
-    """The parts of `origin_parts`, whole."""
-    return b"".join(origin_parts(claims, people))
-
-
-def aside(rows: Iterable[Aside]) -> bytes:
-    """The parts of `aside_parts`, whole."""
-    return b"".join(aside_parts(rows))
 
 
 def origin_parts(claims: Iterable[Claim], people: People | None = None) -> Iterator[bytes]:
@@ -252,10 +250,11 @@ class _Cells(dict[T, str]):
 
 
 def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    return csv_of_rows(columns, (map(_cell, row) for row in rows))
+    return csv_of_rows(columns, (map(cell_text, row) for row in rows))
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """What a claim says in one field, as it stands in a table: empty where it says nothing."""
     if value is None:
         return ""
     if isinstance(value, float):

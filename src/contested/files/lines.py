@@ -91,4 +91,17 @@ def text_of(path: Path, shown: str, faults: Faults) -> str | None:
         line = text.count("\n", 0, text.index("\0")) + 1
         faults.add(f"{shown}:{line}", "text in UTF-8", "a null character", "save the file again with encoding UTF-8")
         return None
+    return _unix(text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a table as `rows.read_rows` counts them.
+
+    Only an end of line ends one. `str.splitlines` also splits at characters that may stand in a cell, such as U+2028,
+    which word processors write.
+    """
+    return _unix(text).removesuffix("\n").split("\n")
+
+
+def _unix(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")

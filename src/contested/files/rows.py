@@ -53,7 +53,7 @@ def read_rows(path: Path, columns: Sequence[Column], faults: Faults, shown: str 
     if not lines:
         faults.add(f"{shown}:1", f"a line of column names ({', '.join(c.name for c in columns)})", "an empty file")
         return []
-    separator = separator_of(lines[0][1], (name for c in columns for name in (c.name, c.formerly) if name))
+    separator = separator_of(lines[0][1], all_names(columns))
     heading = _heading(lines[0], separator, columns, shown, faults)
     if heading is None:
         return []
@@ -82,8 +82,7 @@ def _heading(
         between = f"column names separated by {SEPARATORS[separator]}s"
         faults.add(f"{shown}:{number}", between, f"a line that cannot be split ({reason})")
         return None
-    renamed = {c.formerly: c.name for c in columns if c.formerly}
-    heading = [renamed.get(name, name) for name in heading]
+    heading = current_names(heading, columns)
     before = len(faults.errors)
     missing = [c.name for c in columns if c.name not in heading and not c.missing_ok]
     for name in missing:
@@ -100,6 +99,17 @@ def _heading(
                 closest(name, missing or wanted),
             )
     return heading if len(faults.errors) == before else None
+
+
+def all_names(columns: Iterable[Column]) -> list[str]:
+    """The names that columns have and had."""
+    return [name for c in columns for name in (c.name, c.formerly) if name]
+
+
+def current_names(heading: Iterable[str], columns: Iterable[Column]) -> list[str]:
+    """The names of a heading, those of earlier versions as they are now."""
+    now = {c.formerly: c.name for c in columns if c.formerly}
+    return [now.get(name, name) for name in heading]
 
 
 def by_meaning(columns: Iterable[Column], name: str) -> str:

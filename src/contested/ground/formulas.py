@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: of workbooks: text is text, whatever it begins with
 WORKBOOK = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+#: rows of a sheet of a workbook below its heading, and its columns
+SHEET_ROWS, SHEET_COLUMNS = 1_048_575, 16_384
 _MARK = "'"
 _BEGIN = frozenset("=+-@\N{MINUS SIGN}")
 _NUMBER = re.compile(r"[+\-\N{MINUS SIGN}]?(\d+([.,]\d+)*\.?|\.\d+)([eE][+-]?\d+)?\s*%?", re.ASCII)
@@ -32,6 +34,11 @@ _PLAIN = frozenset(["", *string.ascii_letters, *string.digits])
 #: lines of CSV that are written at a time
 _PART = 2_000
 _QUOTES = frozenset("'\"`\N{ACUTE ACCENT}")
+
+
+def too_long(what: str, rows: int) -> str:
+    """The message about a table that no sheet of a workbook takes; the library would write none of it, in silence."""
+    return f"xlsx: a sheet has at most {SHEET_ROWS:,} rows; {what} has {rows:,}."
 
 
 def is_formula(text: str) -> bool:

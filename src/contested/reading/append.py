@@ -9,9 +9,9 @@ from contested.claims.claim import Claim
 from contested.claims.importers.rows import plain_name
 from contested.claims.importers.table import FORMAT, SHORT
 from contested.claims.importers.text import columns_of
-from contested.claims.write import FIELDS, csv_of_claims
+from contested.claims.write import FIELDS, cell_text, csv_of_claims
 from contested.files.content import decode, read_bytes
-from contested.files.lines import is_note
+from contested.files.lines import is_note, lines_of
 from contested.files.refusal import refusing
 from contested.ground.columns import Column
 from contested.ground.errors import ClaimError
@@ -30,7 +30,7 @@ def appended(path: Path, claims: Sequence[Claim], columns: Sequence[Column]) -> 
         return b"".join(csv_of_claims(claims, masked=True))
     refused = refusing(ClaimError, f"{path}: expected a ledger")
     before = read_bytes(path, refused, "text")
-    lines = decode(before, refused).splitlines()
+    lines = lines_of(decode(before, refused))
     first = next((line for line in lines if line.strip() and not is_note(line)), "")
     head, separator = columns_of(first, FORMAT.expected)
     if separator != ",":
@@ -47,14 +47,6 @@ def appended(path: Path, claims: Sequence[Claim], columns: Sequence[Column]) -> 
                     f"{path}:{lines.index(first) + 1}: expected a column {column.name!r}; got none.",
                     "add the column to the ledger, empty where nothing is said",
                 )
-    rows = ([_cell(getattr(claim, FIELDS[name])) if name in FIELDS else "" for name in own] for claim in claims)
+    rows = ([cell_text(getattr(claim, FIELDS[name])) if name in FIELDS else "" for name in own] for claim in claims)
     added = csv_of_rows(own, rows).split(b"\n", 1)[1]
     return before + (b"" if before.endswith(b"\n") else b"\n") + added
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() else repr(value)
-    return str(value)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import shutil
 from pathlib import Path
 
-from contested.files.lines import cells_of, is_note, separator_of
-from contested.ground.errors import DiskError, ScenarioError
+from contested.files.faults import Faults
+from contested.files.lines import cells_of, is_note, lines_of, separator_of, text_of
+from contested.ground.errors import ScenarioError
+from contested.ground.formulas import csv_cell
 from contested.scenarios.folders import find
 from contested.scenarios.former_acts import today
 from contested.scenarios.load import load
+from contested.scenarios.new.folder import check_empty
 from contested.scenarios.schema import ACTS
+from contested.store import disk, whole
 
 
 def convert(name_or_folder: str | Path, out: str | Path) -> Path:
@@ -27,17 +29,20 @@ def convert(name_or_folder: str | Path, out: str | Path) -> Path:
     """
     source, target = find(name_or_folder), Path(out)
     load(source)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise ScenarioError(
-            f"expected an empty folder, or none, to write the scenario to; got {str(target)!r}.",
-            "choose another name, so that nothing of yours is written over",
-        )
-    text = (source / ACTS.name).read_text("utf-8-sig")
+    check_empty(target)
+    faults = Faults(ScenarioError)
+    text = text_of(source / ACTS.name, str(source / ACTS.name), faults)
+    if text is None:
+        raise faults.errors[0]
+    acts = converted(text).encode()  # before anything is written, so that what fails leaves no folder
     try:
-        shutil.copytree(source, target, dirs_exist_ok=True)
-        (target / ACTS.name).write_text(converted(text), "utf-8")
-    except OSError as reason:
-        raise DiskError(f"cannot write {str(target)!r}: {reason.strerror or reason}.") from reason
+        with whole.new_folder(target) as part, disk.writing(target):
+            # the folder may be made within the source
+            shutil.copytree(source, part, dirs_exist_ok=True, ignore=shutil.ignore_patterns(part.name))
+            disk.write_bytes(part / ACTS.name, acts)
+    except FileExistsError:
+        check_empty(target)  # another process was faster
+        raise
     return target
 
 
@@ -45,7 +50,7 @@ def converted(text: str) -> str:
     """acts.csv with the columns and the acts of today."""
     out, heading, separator = [], None, ","
     wanted = [c.name for c in ACTS.columns]
-    for line in text.splitlines():
+    for line in lines_of(text):
         if not line.strip() or is_note(line, below=heading is not None):
             out.append(line)
         elif heading is None:
@@ -56,7 +61,5 @@ def converted(text: str) -> str:
             row = dict(zip(heading, (cell.strip() for cell in cells_of(line, separator)), strict=True))
             act, form = today(row["act"])
             row |= {"act": act, "form": row.get("form") or form}
-            written = io.StringIO()
-            csv.writer(written, lineterminator="").writerow([row.get(name, "") for name in wanted])
-            out.append(written.getvalue())
+            out.append(",".join(csv_cell(row.get(name, "")) for name in wanted))
     return "\n".join([*out, ""])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from contested.ground import plugins
-from contested.ground.errors import ScenarioError, closest
+from contested.ground.errors import InputError, ScenarioError, closest
 
 DATA = Path(__file__).parent / "data"
 MARK = "scenario.toml"
@@ -39,6 +40,18 @@ def builtin(name: str) -> Path | None:
     if not (folder / MARK).is_file():
         raise ScenarioError(f"{name}: expected {MARK} in {folder}, of an installed package; there is none.", "")
     return folder
+
+
+def installed(folder: Path) -> bool:
+    """Whether a folder is that of a scenario of this or another installed package, by whatever path."""
+    where = folder.resolve()
+    if where.is_relative_to(DATA.resolve()):
+        return True
+    for name in plugins.names(PLUGINS):
+        with suppress(InputError):  # a package that is broken has no folder
+            if plugins.path_of(PLUGINS, name).resolve() == where:
+                return True
+    return False
 
 
 def find(name_or_folder: str | Path) -> Path:

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from contested.files.faults import Faults
-from contested.files.lines import cells_of, is_note, separator_of
-from contested.files.rows import read_rows
+from contested.files.lines import cells_of, is_note, lines_of, separator_of
+from contested.files.rows import all_names, current_names, read_rows
 from contested.ground.columns import Column
 from contested.ground.commands import command
 from contested.ground.errors import ScenarioError
@@ -90,9 +90,10 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
         If it cannot be written.
     """
     home = folders.find(scenario)
-    if home.parent == folders.DATA:
+    if folders.installed(home):
+        package = "the package" if home.resolve().parent == folders.DATA.resolve() else "an installed package"
         raise ScenarioError(
-            f"scenario: expected a folder of your own; got {str(scenario)!r}, which comes with the package.",
+            f"scenario: expected a folder of your own; got {str(scenario)!r}, which comes with {package}.",
             f"copy it first: {command('scenarios', 'new', 'mine', '--like', scenario)}",
         )
     before = check(home)
@@ -124,7 +125,7 @@ def accept(folder: Path, scenario: str | Path) -> Accepted:
     first, end = (country.start + dt.timedelta(days=day) for day in (country.origin, country.days - 1))
     moved = last if first < last <= end else None  # an act after the end is a fault of its row
     texts = {}
-    for spec in SPECS:
+    for spec in reversed(SPECS):  # sources first: what cites one is never there without it
         if marked[spec.name]:
             texts[spec.name] = appended((home / spec.name).read_text("utf-8-sig"), spec, marked[spec.name])
     if moved is not None:
@@ -169,12 +170,12 @@ def appended(text: str, spec: schema.FileSpec, rows: Rows) -> str:
     old: list[str] | None = None
     names: list[str] = []
     separator = ","
-    for line in text.splitlines():
+    for line in lines_of(text):
         if not line.strip() or is_note(line, below=old is not None):
             out.append(line)
         elif old is None:
-            separator = separator_of(line, (c.name for c in spec.columns))
-            old = [cell.strip() for cell in cells_of(line, separator)]
+            separator = separator_of(line, all_names(spec.columns))
+            old = current_names((cell.strip() for cell in cells_of(line, separator)), spec.columns)
             needed = {name for row in rows for name, value in row.items() if value not in ("", None)}
             names = [c.name for c in spec.columns if c.name in {*old, *needed}]
             out.append(",".join(names))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from contested import files
-from contested.files.lines import is_note
+from contested.files.lines import is_note, lines_of
 from contested.files.refusal import refusing
 from contested.ground.errors import ScenarioError
 from contested.scenarios import folders, schema
@@ -54,6 +54,6 @@ def _renamed(text: str, name: str) -> str:
 
 def _without_comments(text: str) -> str:
     """Rows without the comments above them, which are written anew; comments between rows stay."""
-    lines = text.splitlines()
+    lines = lines_of(text)
     first = next((i for i, line in enumerate(lines) if line.strip() and not is_note(line)), len(lines))
     return "\n".join([*lines[first:], ""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from contested.ground.columns import Column
@@ -12,6 +13,7 @@ from contested.nation.acts import ACT_KINDS, ActKind
 from contested.nation.params import NationParams
 from contested.scenarios.new.tables import Rows
 from contested.scenarios.schema import ACTS, FileSpec
+from contested.store import disk
 
 
 def check_empty(folder: Path) -> None:
@@ -41,11 +43,22 @@ def write(folder: Path, texts: Mapping[str, str]) -> Path:
         If it cannot be written.
     """
     check_empty(folder)
-    return overwrite(folder, texts)
+    there = folder.exists()
+    try:
+        return overwrite(folder, texts)
+    except BaseException:  # half a scenario would be in the way of the same command
+        with suppress(OSError):
+            for name in texts:
+                (folder / name).unlink(missing_ok=True)
+            if not there:
+                folder.rmdir()
+        raise
 
 
 def overwrite(folder: Path, texts: Mapping[str, str]) -> Path:
-    """Files by name into a folder, in place of those of the same name.
+    """Files by name into a folder, one after another in their order, in place of those of the same name.
+
+    Each is the old file or the new one, whatever happens meanwhile.
 
     Raises
     ------
@@ -55,9 +68,12 @@ def overwrite(folder: Path, texts: Mapping[str, str]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in texts.items():
-            (folder / name).write_text(text, "utf-8")
+            disk.write_bytes(folder / name, text.encode())
     except OSError as reason:
-        raise DiskError(f"cannot write {str(folder)!r}: {reason.strerror or reason}.") from reason
+        raise DiskError(
+            f"cannot write {str(folder)!r}: {reason.strerror or reason}.",
+            "free space, or choose a folder that you may write to",
+        ) from reason
     return folder
 
 

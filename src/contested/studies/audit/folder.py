@@ -22,7 +22,7 @@ from contested.forensics.finding import Finding
 from contested.forensics.table.announced import Announced
 from contested.forensics.table.returns import ReturnsTable
 from contested.ground.errors import BrokenInvariant, CheckpointError
-from contested.ground.formulas import WORKBOOK, csv_of_frame
+from contested.ground.formulas import SHEET_ROWS, WORKBOOK, csv_of_frame
 from contested.store import disk, hashes
 from contested.studies.folder import FORMATS, Record
 
@@ -93,14 +93,20 @@ def _flat(table: pl.DataFrame) -> pl.DataFrame:
 
 
 def _workbook(file: Path, tables: dict[str, pl.DataFrame]) -> None:
+    """A sheet per table. One that is longer than a sheet is cut, which the first sheet then says: the others are whole,
+    and so are the table's own files."""
     import xlsxwriter
 
+    cut = [(name, SHEET_ROWS, t.height, f"{name}.csv") for name, t in tables.items() if t.height > SHEET_ROWS]
+    if cut:
+        schema = ["table", "rows shown", "rows", "all rows are in"]
+        tables = {"cut": pl.DataFrame(cut, schema=schema, orient="row"), **tables}
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, WORKBOOK) as book:
         book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same audit is the same file
         for name, table in tables.items():
             # a workbook has no NaN: what is not known is an empty cell
-            shown = _flat(table.head(1_000_000)).with_columns(cs.float().fill_nan(None))
+            shown = _flat(table.head(SHEET_ROWS)).with_columns(cs.float().fill_nan(None))
             shown.write_excel(book, worksheet=name)
     disk.write_bytes(file, content.getvalue())
 

@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 
 from contested.ground.errors import InputError
-from contested.ground.formulas import WORKBOOK
+from contested.ground.formulas import SHEET_COLUMNS, SHEET_ROWS, WORKBOOK, too_long
 from contested.store import disk
 from contested.studies.export.tidy import TidyTable, codebook
 
-#: rows of a sheet below its heading, columns of one, and letters of its name
-ROWS, COLUMNS, NAME = 1_048_575, 16_384, 31
+#: letters of a sheet's name
+NAME = 31
 #: width of columns of text, and least width of others, in letters
 WIDE, NARROW = 24, 9
 
@@ -28,15 +28,17 @@ def workbook(file: Path, tables: Sequence[TidyTable], about: Mapping[str, str]) 
     Raises
     ------
     InputError
-        If a table has more rows than a sheet.
+        If a table has more rows or columns than a sheet.
     """
     import xlsxwriter
 
     for t in tables:
-        if t.frame.height > ROWS or t.frame.width > COLUMNS:
+        hint = "--to csv or --to parquet have no such limit; --table names the tables wanted"
+        if t.frame.height > SHEET_ROWS:
+            raise InputError(too_long(f"table {t.name}", t.frame.height), hint)
+        if t.frame.width > SHEET_COLUMNS:
             raise InputError(
-                f"xlsx: a sheet has at most {ROWS:,} rows; table {t.name} has {t.frame.height:,}.",
-                "--to csv or --to parquet have no such limit; --table names the tables wanted",
+                f"xlsx: a sheet has at most {SHEET_COLUMNS:,} columns; table {t.name} has {t.frame.width:,}.", hint
             )
     sheets = {t.name: t.frame for t in tables}
     sheets["codebook"] = codebook(tables)
