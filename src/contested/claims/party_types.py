@@ -2,6 +2,16 @@
 
 The rules read the party's name and its side, never its numbers; the first that fits decides. A name that fits none has
 no type (""), and its bias is as little known before its claims as anybody's.
+
+medics              hospitals, ambulances and health offices
+state_media         agencies, channels and papers on the government's side
+ministry            ministries, police, city halls and other offices of the state
+rights_list         lists of names kept by rights groups, and observers of courts and stations
+chronicle           histories and chronicles written later
+independent_count   archives, researchers and software that count by a method
+organiser           those who call, take part or strike, and their channels
+press               newspapers, agencies and reporters of no side
+foreign             governments and bodies of other countries
 """
 
 from __future__ import annotations
@@ -9,19 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-#: type -> what it is
-PARTY_TYPES: dict[str, str] = {
-    "ministry": "ministries, police, city halls and other offices of the state",
-    "state_media": "agencies, channels and papers on the government's side",
-    "organiser": "those who call, take part or strike, and their channels",
-    "rights_list": "lists of names kept by rights groups, and observers of courts and stations",
-    "medics": "hospitals, ambulances and health offices",
-    "independent_count": "archives, researchers and software that count by a method",
-    "chronicle": "histories and chronicles written later",
-    "press": "newspapers, agencies and reporters of no side",
-    "foreign": "governments and bodies of other countries",
-}
 
 _ANY = ("incumbent", "opposition", "independent", "media", "foreign")
 #: type, sides it may stand on, and words of its names

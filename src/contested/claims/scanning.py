@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,9 +28,4 @@ def masked_row(row: Aside, people: People) -> Aside:
     """A row that was set aside, without names in it or in its reason."""
     claim = None if row.claim is None else masked_claims([row.claim], people)[0]
     reason, hint, text = (people.masked(word) for word in (row.reason, row.hint, row.text))
-    return replace(row, claim=claim, reason=reason, hint=hint, text=text, cells=masked_cells(row.cells, people))
-
-
-def masked_cells(cells: Iterable[str], people: People) -> tuple[str, ...]:
-    """Cells of a row without names."""
-    return people.masked_row(cells)
+    return replace(row, claim=claim, reason=reason, hint=hint, text=text, cells=people.masked_row(row.cells))

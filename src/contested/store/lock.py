@@ -16,6 +16,7 @@ from contested.store import disk, layout
 
 #: seconds; enough for a file that its last holder removed while we opened it
 PATIENCE = 0.2
+_PARTS = "; parts of a study (--part) have a folder each and may run together"
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
 
 
@@ -45,14 +46,51 @@ def exclusive(folder: Path, wait: float = PATIENCE) -> Iterator[None]:
     lock = FileLock(file, timeout=wait)
     try:
         with disk.writing(folder):
-            _acquire(folder, lock, file)
+            _acquire(folder, lock, file, "simulated", _PARTS)
             disk.clear_parts(folder)
         yield
     finally:
-        if lock.is_locked:
-            with suppress(PermissionError):  # Windows does not remove an open file
-                file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
-            lock.release()
+        _release(lock, file)
+
+
+@contextmanager
+def exclusive_file(path: Path, wait: float = 10.0) -> Iterator[None]:
+    """Inside, no other process can lock the same file, which is read and then replaced. Its folder must be there.
+
+    Parameters
+    ----------
+    path : Path
+    wait : float, s
+        How long another may still have it.
+
+    Raises
+    ------
+    RunError
+        If another has locked it.
+    DiskError
+        If its folder cannot be written to.
+
+    Warns
+    -----
+    NoLocks
+        The file system has none: nothing is locked.
+    """
+    path = Path(os.path.realpath(path))  # by whatever name, it is one file
+    file = path.with_name(f".{path.name}.lock")
+    lock = FileLock(file, timeout=wait)
+    try:
+        with disk.writing(path):
+            _acquire(path, lock, file, "written")
+        yield
+    finally:
+        _release(lock, file)
+
+
+def _release(lock: BaseFileLock, file: Path) -> None:
+    if lock.is_locked:
+        with suppress(PermissionError):  # Windows does not remove an open file
+            file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
+        lock.release()
 
 
 def free(folder: Path) -> bool:
@@ -68,16 +106,16 @@ def free(folder: Path) -> bool:
     return True
 
 
-def _acquire(folder: Path, lock: BaseFileLock, file: Path) -> None:
+def _acquire(folder: Path, lock: BaseFileLock, file: Path, doing: str, more: str = "") -> None:
     try:
         lock.acquire()
     except Timeout:
-        raise RunError(f"{folder}: is being simulated by process {_holder(file)}.", "wait for it, or stop it") from None
+        raise RunError(f"{folder}: is being {doing} by process {_holder(file)}.", "wait for it, or stop it") from None
     except (OSError, NotImplementedError) as error:  # the second is what older versions of filelock raise
         if isinstance(error, NotImplementedError) or error.errno in _NO_LOCKS:
             warnings.warn(
                 f"{folder}: this file system has no locks, so nothing stops a second process from writing here. "
-                "Start one at a time; parts of a study (--part) have a folder each and may run together.",
+                f"Start one at a time{more}.",
                 NoLocks, stacklevel=4,
             )  # fmt: skip
             return

@@ -134,11 +134,10 @@ def draft_map(returns: str | Path, out: str | Path | None = None) -> str:
     """
     from contested.forensics.table.drafted import drafted
     from contested.store import disk, layout
+    from contested.tasks.outputs import new_file
 
     file = layout.given(returns, "returns")
-    target = None if out is None else Path(layout.given(out, "out"))
-    if target is not None and target.exists():
-        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
+    target = None if out is None else new_file(out)
     text = drafted(file).text
     if target is not None:
         with disk.writing(target):

@@ -13,7 +13,7 @@ from contested.ground.options import CLAIM_FORMAT, ClaimFormat
 from contested.ground.renamed import renamed
 from contested.store import disk, layout
 from contested.studies import arguments
-from contested.tasks.outputs import check_new, new_files
+from contested.tasks.outputs import all_or_none, check_new, new_files
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -143,10 +143,12 @@ def check(
         ),
         "proposals": lambda: write.aliases(found.examined.proposals),
     }
-    for name, file in wanted.items():
-        with disk.writing(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(file, content[name]())
+    with all_or_none() as written:
+        for name, file in wanted.items():
+            with disk.writing(file):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                disk.write_bytes(file, content[name]())
+            written(file)
     return found
 
 
@@ -190,7 +192,7 @@ def import_(
     Raises
     ------
     ClaimError
-        If the export is of another kind, or `out` is there or of no known format.
+        If the export is of another kind, or `out` is there, of no known format, or takes fewer claims.
     DiskError
         If it cannot be written.
     """
@@ -205,14 +207,17 @@ def import_(
             "for example --out claims.csv",
         )
     for taken in (table, origins, aside):
-        check_new(taken, "out")
+        check_new(taken, "out", ClaimError)
     with shown(progress) as tell:
         found = scan(layout.given(path, "path"), format, tell)
-    with disk.writing(table), without_collector():
+    write.check_fits(len(found.claims), table.suffix)
+    with disk.writing(table), without_collector(), all_or_none() as written:
         table.parent.mkdir(parents=True, exist_ok=True)
         disk.write_parts(origins, write.origin_parts(found.claims, found.people))
+        written(origins)
         if found.aside:
             disk.write_parts(aside, write.aside_parts(found.aside, found.people))
+            written(aside)
         if table.suffix.lower() == ".csv":
             disk.write_parts(table, write.csv_of_claims(found.claims, masked=True))
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from contested.ground.errors import ClaimError
+from contested.ground.errors import ClaimError, InputError
 from contested.store import layout
 
 
@@ -37,7 +38,7 @@ def new_files(given: Mapping[str, str | Path | None], endings: Mapping[str, tupl
                 f"{name}: expected a file that ends in {' or '.join(endings[name])}; got {str(file)!r}.",
                 f"for example {file.with_suffix(endings[name][0]).name}",
             )
-        check_new(file, name)
+        check_new(file, name, ClaimError)
         before = options.setdefault(file.resolve(), name)
         if before != name:
             raise ClaimError(
@@ -47,9 +48,37 @@ def new_files(given: Mapping[str, str | Path | None], endings: Mapping[str, tupl
     return found
 
 
-def check_new(file: Path, name: str) -> None:
-    """Raise a ClaimError where the file that an option names is there already."""
+def check_new(file: Path, name: str, kind: type[InputError] = InputError) -> None:
+    """Raise an error of `kind` where the file that an option names is there already."""
     if file.exists():
-        raise ClaimError(
+        raise kind(
             f"{file}: expected a new file; it is there already.", f"move it away, or choose another name with --{name}"
         )
+
+
+def new_file(given: str | Path, name: str = "out") -> Path:
+    """The one file that a task is asked to write.
+
+    Raises
+    ------
+    InputError
+        If it is no path, or there already.
+    """
+    file = Path(layout.given(given, name))
+    check_new(file, name)
+    return file
+
+
+@contextmanager
+def all_or_none() -> Iterator[Callable[[Path], None]]:
+    """Inside, new files are written that belong together, each named once it is there; an error removes them.
+
+    Otherwise the same command would be refused once space is free: its first files would be there already.
+    """
+    written: list[Path] = []
+    try:
+        yield written.append
+    except BaseException:
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise

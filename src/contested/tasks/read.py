@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, get_args
 from contested.ground.errors import ClaimError, ContestedError, InputError
 from contested.ground.options import CLAIM_FORMAT, Reader
 from contested.ground.progress import Progress, ProgressCallback
-from contested.store import disk, layout
+from contested.store import disk, layout, lock
 from contested.studies import arguments
 from contested.studies.days import to_date
-from contested.tasks.outputs import new_files
+from contested.tasks.outputs import all_or_none, new_files
 from contested.tasks.progress import ProgressOption, shown
 
 if TYPE_CHECKING:
@@ -167,23 +167,19 @@ def _written(
         "acts": lambda: csv_of_rows(table.ACT_COLUMNS, cells(table.act_rows(a for r in readings for a in r.acts))),
         "timeline": lambda: csv_of_rows(TIMELINE, cells(map(_event_row, _in_order(accounts)))),
     }
-    for name, file in targets.items():
-        if name == "review":
-            from contested.report.pages.review import write_review_page
+    with all_or_none() as written:
+        for name, file in targets.items():
+            with disk.writing(file):
+                file.parent.mkdir(parents=True, exist_ok=True)
+                if name == "review":
+                    from contested.report.pages.review import write_review_page
 
-            drafts = [d for r in readings for d in r.drafts]
-            write_review_page(
-                readings,
-                table.COLUMNS,
-                cells(table.rows(drafts, against)),
-                [table.rules(d) for d in drafts],
-                file,
-                mask,
-            )
-            continue
-        with disk.writing(file):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(file, content[name]())
+                    drafts = [d for r in readings for d in r.drafts]
+                    rules = [table.rules(d) for d in drafts]
+                    write_review_page(readings, table.COLUMNS, cells(table.rows(drafts, against)), rules, file, mask)
+                else:
+                    disk.write_bytes(file, content[name]())
+            written(file)
     return list(targets.values())
 
 
@@ -370,6 +366,8 @@ def accept(drafts: str | Path, ledger: str | Path) -> Accepted:
     ------
     ClaimError
         If a table cannot be read, or the ledger lacks a column that a claim needs.
+    RunError
+        If another process is adding to the ledger.
     DiskError
         If the ledger cannot be written.
     """
@@ -381,11 +379,18 @@ def accept(drafts: str | Path, ledger: str | Path) -> Accepted:
     if book.suffix.casefold() != ".csv":
         raise ClaimError(f"{book}: expected a ledger that ends in .csv; got {book.suffix or 'no ending'}.")
     claims, undecided, aside = accepted(table)
-    known = set(arguments.claims(book, CLAIM_FORMAT)) if book.exists() else set()
-    new = tuple(dict.fromkeys(c for c in claims if c not in known))
-    if new:
-        content = appended(book, new, TABLE)
+    known = _known(book)
+    new: tuple[Claim, ...] = ()
+    if not known.issuperset(claims):
         with disk.writing(book):
             book.parent.mkdir(parents=True, exist_ok=True)
-            disk.write_bytes(book, content)
+        with lock.exclusive_file(book):
+            known = _known(book)  # once more: another process may have added to it meanwhile
+            new = tuple(dict.fromkeys(c for c in claims if c not in known))
+            with disk.writing(book):
+                disk.write_bytes(book, appended(book, new, TABLE))
     return Accepted(new, tuple(c for c in claims if c in known), tuple(aside), undecided, book)
+
+
+def _known(ledger: Path) -> set[Claim]:
+    return set(arguments.claims(ledger, CLAIM_FORMAT)) if ledger.exists() else set()

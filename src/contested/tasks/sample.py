@@ -10,8 +10,9 @@ from contested.forensics.samples import ballots, batches, contests, reported, st
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.formulas import csv_of_frame
-from contested.store import disk, layout
+from contested.store import disk
 from contested.tasks import sample_page as pages
+from contested.tasks.outputs import new_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -64,7 +65,7 @@ def draw_stations(
     if (size is None) == (error is None):
         raise InputError("expected either a size or an error; got " + ("both." if size is not None else "neither."),
                          "--error 0.01 asks for one percentage point")  # fmt: skip
-    target = None if out is None else _new(out)
+    target = None if out is None else new_file(out)
     frame = stations.read_stations(path)
     if size is None:
         size = stations.size_for(error or 0.0, frame.height, spread=spread, response=response)
@@ -77,13 +78,6 @@ def draw_stations(
     return sample, stations.allocate(frame, size)
 
 
-def _new(out: str | Path) -> Path:
-    target = Path(layout.given(out, "out"))
-    if target.exists():
-        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
-    return target
-
-
 def estimate(
     protocols: str | Path,
     frame: str | Path,
@@ -92,7 +86,7 @@ def estimate(
     out: str | Path | None = None,
 ) -> Estimates:
     """Every contestant's share from a sample's protocols (`forensics.samples.reported.estimates`); a page in `out`."""
-    target = None if out is None else pages.page_file(out)
+    target = None if out is None else new_file(out)
     read = reported.read_reported(protocols, stations.read_stations(frame))
     done = Estimates(reported.estimates(read, official), reported.unreported_strata(read), read.largest > 0)
     if target is not None:
@@ -120,7 +114,7 @@ def test_outcome(
     out: str | Path | None = None,
 ) -> Finding:
     """Test an outcome on protocols in the order of drawing (`forensics.samples.reported.outcome`); a page in `out`."""
-    target = None if out is None else pages.page_file(out)
+    target = None if out is None else new_file(out)
     read = reported.read_reported(protocols, stations.read_stations(frame))
     found = reported.outcome(read, winner, loser, risk_limit=risk_limit)
     if target is not None:
@@ -160,7 +154,7 @@ def check_ballots(
     if (cards is None) == (strata_file is None):
         raise InputError("expected either cards or strata; got " + ("neither." if cards is None else "both."),
                          "--cards N for one pool, --strata FILE for cards drawn from several")  # fmt: skip
-    target = None if out is None else pages.page_file(out)
+    target = None if out is None else new_file(out)
     known = contests.read_contests(path)
     files = {"contests": Path(path).name, "sample": Path(sample).name}
     if strata_file is not None:
@@ -193,7 +187,7 @@ def draw_batches(
     out: str | Path | None = None,
 ) -> pl.DataFrame:
     """Draw batches for an audit, as many as confirm the winners if no batch overstates ."""
-    target = None if out is None else _new(out)
+    target = None if out is None else new_file(out)
     read = batches.read_batches(path)
     drawn = batches.draw(read, batches.needed(read, risk_limit) if size is None else size, seed)
     if target is not None:
@@ -217,7 +211,7 @@ def check_batches(
     out: str | Path | None = None,
 ) -> batches.Batched:
     """Whether batches counted by hand confirm the reported winners (`forensics.samples.batches`); a page in `out`."""
-    target = None if out is None else pages.page_file(out)
+    target = None if out is None else new_file(out)
     read = batches.read_batches(path)
     hand = batches.read_counted(counted, read)
     found = batches.check(read, batches.read_draws(draws, read), hand, risk_limit=risk_limit)

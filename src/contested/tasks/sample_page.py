@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contested.ground.errors import InputError
-from contested.store import layout
-
 if TYPE_CHECKING:
     import numpy as np
     import polars as pl
@@ -23,14 +20,6 @@ CARDS = ("stark2020", "stark2023", "spertus2023")
 #: what a contest that was doubted needs
 DOUBTED = ("A comparison confirms reported votes only if the cards' own reports add up to them. Take contests, cards "
            "and reports from one export, draw cards at random, and list every contest of each card.")  # fmt: skip
-
-
-def page_file(out: str | Path) -> Path:
-    """A new file for a page."""
-    target = Path(layout.given(out, "out"))
-    if target.exists():
-        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
-    return target
 
 
 def estimated(

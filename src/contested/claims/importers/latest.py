@@ -48,7 +48,8 @@ class Records:
 
 def _number(stamp: str) -> int:
     """A stamp as a number that grows with it: seconds, a day with or without time, or a version such as 24.0.3."""
-    if stamp.isdigit():
+    # other digits, such as a raised 2, count as digits too and are no numbers; no true stamp is longer
+    if stamp.isascii() and stamp.isdecimal() and len(stamp) <= 20:
         return int(stamp)
     if _DOTTED.fullmatch(stamp):
         return sum(int(part) * 10_000 ** (5 - i) for i, part in enumerate(stamp.split(".")[:6]))

@@ -128,10 +128,6 @@ class People:
         """Names in a text that are masked, each with what stands in its place."""
         return [] if self._shown else [(one, f"{MASK} {self._number(one)}") for one in self._private(text)]
 
-    def private(self, text: str) -> list[str]:
-        """Names in a text that are masked."""
-        return [] if self._shown else [text[one.start : one.end] for one in self._private(text)]
-
     def _private(self, text: str) -> list[PersonName]:
         return [one for one in self._names(text) if not self._public(one, text[one.start : one.end])]
 

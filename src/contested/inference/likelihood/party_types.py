@@ -29,7 +29,7 @@ class TypePrior(NamedTuple):
     Parameters
     ----------
     type : str
-        One of `claims.party_types.PARTY_TYPES`.
+        One that `claims.party_types.type_of` gives.
     mean, sd : float
         Of the logarithm of reported over true, in all it counts.
     by : tuple of (str, float)
