@@ -11,7 +11,7 @@ import xlsxwriter.worksheet
 
 import contested.reading.append as append
 from contested import read_claims
-from contested.claims import reading, write
+from contested.claims import reading
 from contested.ground import formulas
 from contested.store import disk, lock
 from contested.studies.audit import folder as audits
@@ -93,8 +93,7 @@ def test_a_sheet_is_as_long_as_the_library_that_writes_it_says():
 
 @pytest.mark.parametrize("rows", [2, 3])
 def test_more_claims_than_a_sheet_takes_are_refused_and_never_an_empty_sheet(tmp_path, monkeypatch, rows):
-    for module in (formulas, write):
-        monkeypatch.setattr(module, "SHEET_ROWS", 2)
+    monkeypatch.setattr(formulas, "SHEET_ROWS", 2)
     tags = [{"tags": f"crowd size=around {1000 * k}", "event_id_cnty": f"ORV{k}"} for k in range(1, rows + 1)]
     export, out = _export(tmp_path / "export.csv", *tags), tmp_path / "x.xlsx"
     said = typed("claims", "import", "--format", "acled", export, "--out", out)

@@ -18,7 +18,7 @@ from contested.claims.people.masking import masked_claims
 from contested.claims.people.people import CACHED_LENGTH, People
 from contested.claims.reading import LOCATION, TABLE, UNIT
 from contested.ground.errors import ClaimError
-from contested.ground.formulas import SHEET_ROWS, WORKBOOK, csv_cell, csv_of_rows, csv_parts, too_long
+from contested.ground.formulas import WORKBOOK, csv_cell, csv_of_rows, csv_parts, too_long
 
 if TYPE_CHECKING:
     import polars as pl
@@ -100,8 +100,8 @@ def as_bytes(claims: Iterable[Claim], suffix: str, masked: bool = False) -> byte
 
 def check_fits(claims: int, suffix: str) -> None:
     """Raise a ClaimError where a file of this format takes fewer claims."""
-    if suffix.lower() == ".xlsx" and claims > SHEET_ROWS:
-        raise ClaimError(too_long("the table of claims", claims), ".csv and .parquet have no such limit")
+    if suffix.lower() == ".xlsx" and (wrong := too_long("the table of claims", claims)):
+        raise ClaimError(wrong, ".csv and .parquet have no such limit")
 
 
 def csv_of_claims(claims: Iterable[Claim], masked: bool = False) -> Iterator[bytes]:

@@ -37,8 +37,9 @@ _QUOTES = frozenset("'\"`\N{ACUTE ACCENT}")
 
 
 def too_long(what: str, rows: int) -> str:
-    """The message about a table that no sheet of a workbook takes; the library would write none of it, in silence."""
-    return f"xlsx: a sheet has at most {SHEET_ROWS:,} rows; {what} has {rows:,}."
+    """What is wrong with a table that no sheet of a workbook takes, of which the library would write nothing, in
+    silence; "" of one that fits."""
+    return "" if rows <= SHEET_ROWS else f"xlsx: a sheet has at most {SHEET_ROWS:,} rows; {what} has {rows:,}."
 
 
 def is_formula(text: str) -> bool:

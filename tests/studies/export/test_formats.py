@@ -176,9 +176,9 @@ def test_the_same_export_is_the_same_bytes(run, tmp_path):
 
 
 def test_a_table_too_long_for_a_sheet_is_refused(run, tmp_path, monkeypatch):
-    from contested.studies.export import single
+    from contested.ground import formulas
 
-    monkeypatch.setattr(single, "ROWS", 100)
+    monkeypatch.setattr(formulas, "SHEET_ROWS", 100)
     with pytest.raises(InputError, match=r"a sheet has at most 100 rows; table by_.* has"):
         run.export("xlsx", tmp_path / "out.xlsx")
 

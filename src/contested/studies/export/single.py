@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from contested.ground.errors import InputError
-from contested.ground.formulas import SHEET_COLUMNS, SHEET_ROWS, WORKBOOK, too_long
+from contested.ground.formulas import SHEET_COLUMNS, WORKBOOK, too_long
 from contested.store import disk
 from contested.studies.export.tidy import TidyTable, codebook
 
@@ -34,8 +34,8 @@ def workbook(file: Path, tables: Sequence[TidyTable], about: Mapping[str, str]) 
 
     for t in tables:
         hint = "--to csv or --to parquet have no such limit; --table names the tables wanted"
-        if t.frame.height > SHEET_ROWS:
-            raise InputError(too_long(f"table {t.name}", t.frame.height), hint)
+        if wrong := too_long(f"table {t.name}", t.frame.height):
+            raise InputError(wrong, hint)
         if t.frame.width > SHEET_COLUMNS:
             raise InputError(
                 f"xlsx: a sheet has at most {SHEET_COLUMNS:,} columns; table {t.name} has {t.frame.width:,}.", hint
