@@ -10,6 +10,7 @@ from contested.ground.draws import normals
 from contested.ground.errors import InputError
 from contested.inference.block_bootstrap import block_interval
 from contested.inference.forecast import backtest as tested
+from contested.inference.forecast import pooling
 from contested.inference.forecast.backtest import backtest
 from contested.inference.forecast.skill import BEST_SO_FAR, averages, beside_best, best_so_far, differences
 from contested.scenarios.load import load
@@ -275,3 +276,29 @@ def test_every_claim_is_scored_or_listed_with_a_reason_of_the_closed_list():
               "series too short", "beyond the horizon", "known at every origin", "place unknown"]  # fmt: skip
     assert [of[len(CLAIMS) + k] for k in range(1, len(odd) + 1)] == wanted
     assert of[1] == "known at every origin" and of[len(CLAIMS)] == "beyond the horizon"
+
+
+def test_claims_that_the_mixed_forecaster_did_not_forecast_teach_nothing_of_its_weight():
+    """A forecaster without days beyond a week gets the weight that it has on the days it forecast."""
+    def nearest(series, leads, draws, seed):
+        return np.where(leads > 7, np.nan, right(series, leads, draws, seed))
+
+    mixed = backtest(CLAIMS, ORIGINS, {"nearest": nearest}, mix="nearest", draws=200)
+    assert mixed.weights["weight"].is_finite().all()
+    last = mixed.weights.filter(pl.col("forecaster") == "nearest")["weight"].to_list()
+    assert last[0] == 0.5 and last[-1] > 0.5
+    both = mixed.scores.pivot("forecaster", index=["origin", "claim", "date", "weight"], values="log_score")
+    shared = both.filter(pl.col("date") <= ORIGINS[-1], pl.col("origin") < ORIGINS[-1]).drop_nulls("nearest")
+    want = pooling.learnt(shared.select(tested.LEARNT, "nearest").to_numpy(), shared["weight"].to_numpy())
+    assert last[-1] == pytest.approx(want[1])
+
+
+@pytest.mark.parametrize(("losses", "weight", "match"), [
+    ([[1, 2], [1.5, np.nan]], [1, 1], "of 2 claims 1 have none"), ([[np.inf, np.inf]], [1], "of 1 claims 1 have none"),
+    ([[1, 2]], [np.nan], "weight"), ([[1, 2]], [1, 1], "weight"),
+])  # fmt: skip
+def test_weights_are_not_learnt_from_losses_that_are_no_numbers(losses, weight, match):
+    with pytest.raises(InputError, match=match):
+        pooling.learnt(np.array(losses, float), np.array(weight, float))
+    sure = pooling.learnt(np.array([[1.0, np.inf]] * 8), np.ones(8))
+    assert sure == pytest.approx([0.9, 0.1])  # a forecast may call a claim impossible

@@ -222,7 +222,10 @@ def _scored(
 
 
 def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> tuple[Floats, Floats]:
-    """Log scores of earlier forecasts of days up to an origin, a column a baseline, and the weights of the claims."""
+    """Log scores of earlier forecasts of days up to an origin, a column a forecaster, and the weights of the claims.
+
+    Only claims that each of them forecast: a forecaster may have no forecast of some days.
+    """
     if not tables:
         return np.empty((0, len(names))), np.empty(0)
     past = pl.concat(tables).filter(pl.col("date") <= origin)
@@ -230,7 +233,7 @@ def _seen(tables: list[pl.DataFrame], names: tuple[str, ...], origin: date) -> t
     columns = past.filter(pl.col("forecaster") == names[0]).select(*same, "weight", pl.col("log_score").alias(names[0]))
     for name in names[1:]:
         own = past.filter(pl.col("forecaster") == name).select(*same, pl.col("log_score").alias(name))
-        columns = columns.join(own, on=same, maintain_order="left")
+        columns = columns.join(own, on=same, how="inner", maintain_order="left")
     return columns.select(names).to_numpy(), columns["weight"].to_numpy()
 
 

@@ -58,11 +58,24 @@ def learnt(losses: Floats, weight: Floats) -> Floats:
         Minus the log density or probability that each gave to each claim (scores.log_score), of past days only.
     weight : float64 array of shape (claims,)
         How much each claim counts.
+
+    Raises
+    ------
+    InputError
+        If a loss is not a number, no forecast gives a claim any probability, or a weight is below 0 or not finite.
     """
     claims, forecasts = losses.shape
     weights = equal(forecasts)
     if not claims:
         return weights
+    bad = np.isnan(losses).any(axis=1) | np.isneginf(losses).any(axis=1) | np.isposinf(losses).all(axis=1)
+    if bad.any():
+        raise InputError(
+            f"losses: expected a number of every forecast for every claim, finite for one at least; of {claims} claims "
+            f"{int(bad.sum())} have none.", "leave out the claims that a forecast has no number for"
+        )  # fmt: skip
+    if weight.shape != (claims,) or not (np.isfinite(weight) & (weight >= 0)).all():
+        raise InputError(f"weight: expected {claims} finite numbers not below 0.")
     density = np.exp(losses.min(axis=1, keepdims=True) - losses)  # a factor a claim changes nothing
     for _ in range(ROUNDS):
         share = weights * density
