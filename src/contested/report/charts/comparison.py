@@ -87,11 +87,13 @@ def calendar(time: pl.DataFrame) -> Calendar:
 
 def _ordered(time: pl.DataFrame) -> list[str]:
     """Indicators that differ somewhere, the surest differences first."""
-    surely = (pl.max_horizontal("up", "down") * (pl.col("median") != 0)).mean()
+    # days without a number in any pair say nothing
+    moved = (pl.col("median").fill_nan(0.0) != 0).cast(pl.Float64)
+    surely = (pl.max_horizontal("up", "down").fill_nan(0.0) * moved).mean()
     rows = time.group_by("indicator", maintain_order=True).agg(
         surely.alias("sure"),
         pl.when(pl.col("up").is_not_nan()).then(pl.col("up") + pl.col("down"))
-        .otherwise((pl.col("median") != 0).cast(pl.Float64)).max().alias("differs"),
+        .otherwise(moved).max().alias("differs"),
     )  # fmt: skip
     rows = rows.filter(pl.col("differs") > 0).sort("sure", descending=True, maintain_order=True)
     names = rows["indicator"].to_list()

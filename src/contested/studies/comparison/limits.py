@@ -65,7 +65,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
 
 
 def _signs(known: Sequence[str], d: np.ndarray) -> list[str]:
-    up, down = (d > 0).mean(axis=0), (d < 0).mean(axis=0)
+    found = differences(np.zeros_like(d), d, resamples=0)
+    up, down = found.up, found.down
     odd = [
         f"{_called(name)} (more in {100 * up[k]:.0f} %, less in {100 * down[k]:.0f} %)"
         for k, name in enumerate(known) if min(up[k], down[k]) >= CONTRADICT
@@ -77,7 +78,8 @@ def _few(known: Sequence[str], d: np.ndarray) -> list[str]:
     size = -np.sort(-np.abs(np.nan_to_num(d)), axis=0)
     carried = np.cumsum(size, axis=0) >= size.sum(axis=0) / 2
     count = carried.argmax(axis=0) + 1
-    odd = [f"{_called(name)} ({count[k]} of {len(d)})" for k, name in enumerate(known) if count[k] <= FEW * len(d)]
+    n = np.isfinite(d).sum(axis=0)  # a member without a number carries nothing because nothing is known of it
+    odd = [f"{_called(name)} ({count[k]} of {n[k]})" for k, name in enumerate(known) if count[k] <= FEW * n[k]]
     return [f"few members carry half of the difference in {'; '.join(odd)}: without them it is another"] if odd else []
 
 
@@ -93,6 +95,8 @@ def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str
         reach = margin(found.error, np.asarray(found.pairs - 1, np.float64))
         ends.append((found.mean - reach, found.mean, found.mean + reach))
     (low, near, high), (other_low, far, other_high) = ends
+    if not np.isfinite(low + high + other_low + other_high).any():
+        return []  # halves with fewer than two numbers do not agree
     odd = [
         f"{_called(name)} ({_signed(near[k])} against {_signed(far[k])})"
         for k, name in enumerate(known) if low[k] > other_high[k] or other_low[k] > high[k]

@@ -166,8 +166,8 @@ def _over_time(frame: pl.DataFrame, of: Known) -> pl.DataFrame:
         days: list[Any] = [of.start + timedelta(days=k) if of.start else of.first + k for k in range(a.shape[1])]
         middle, other = _median(a), _median(b)
         if of.paired:
-            bands = dict(zip(_BANDS, differences(a, b, resamples=0).quantiles))
-            signs = {"up": (b > a).mean(axis=0), "down": (b < a).mean(axis=0)}
+            found = differences(a, b, resamples=0)
+            bands, signs = dict(zip(_BANDS, found.quantiles)), {"up": found.up, "down": found.down}
         else:
             nothing = np.full(len(days), np.nan)
             bands, signs = dict.fromkeys(_BANDS, nothing) | {"median": other - middle}, {"up": nothing, "down": nothing}
