@@ -111,16 +111,19 @@ def estimate(
     """
     from contested.forensics.verdict import amount, span
     from contested.tasks import sample as task
+    from contested.tasks.sample_page import verdict
 
-    done = task.estimate(protocols, stations, official=_shares(official or []), out=out)
+    shares = _shares(official or [])
+    done = task.estimate(protocols, stations, official=shares, out=out)
     rows = []
     for name, f in zip(_names(done.findings), done.findings, strict=True):
         late = f.tables["arrival"].row(0, named=True) if "arrival" in f.tables else {}
         worst = f.tables["worst case"].row(0, named=True) if "worst case" in f.tables else {}
         rows.append((name, amount(f.value, f.unit), span(f),
-                     f"{100 * worst['low']:.1f} to {100 * worst['high']:.1f} %" if worst and done.bounded else "",
+                     f"{100 * worst['interval_low']:.1f} to {100 * worst['interval_high']:.1f} %"
+                     if worst and done.bounded else "",
                      f"{late['chance']:.3f}" if late else "",
-                     "" if f.alarm is None else "outside" if f.alarm else "within"))  # fmt: skip
+                     verdict(f, name in shares)))  # fmt: skip
     tables.table(("contestant", "share", "95 % interval", "if silent stations went one way", "late like early (p)",
                   "official share"), rows, right=("share", "95 % interval"))  # fmt: skip
     for says in dict.fromkeys(f.says for f in done.findings):

@@ -13,6 +13,7 @@ import numpy as np
 
 from contested.ground.arrays import Flags, Floats
 from contested.ground.errors import InputError
+from contested.ground.intervals import korn_graubard
 from contested.inference.block_bootstrap import LEVEL, block_interval, stretches
 
 
@@ -95,11 +96,4 @@ def _interval(share: float, low: float, high: float, claims: int, days: int) -> 
     # where all or none are held, drawing again gives no spread: a stretch is a trial
     se = (high - low) / (2 * ndtri((1 + LEVEL) / 2))
     trials = min(share * (1 - share) / se**2, claims) if se > 0 else stretches(days)
-    tail, hits = (1 - LEVEL) / 2, share * trials
-    if trials < 1:
-        return 0.0, 1.0
-    from scipy.stats import beta  # half a second that most results do without
-
-    least = float(beta.ppf(tail, hits, trials - hits + 1)) if hits > 0 else 0.0
-    most = float(beta.ppf(1 - tail, hits + 1, trials - hits)) if hits < trials else 1.0
-    return least, most
+    return korn_graubard(share, trials, LEVEL) if trials >= 1 else (0.0, 1.0)

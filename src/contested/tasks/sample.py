@@ -93,7 +93,7 @@ def estimate(
         more = [*([f"{unreported_words(done.unreported)}."] if done.unreported else []),
                 *([] if done.bounded else ["What silent stations could change is not known."])]  # fmt: skip
         record = {"protocols": Path(protocols).name, "stations": Path(frame).name}
-        pages.estimated(target, done.findings, list(read.votes), official or {}, more, record)
+        pages.estimated(target, done.findings, list(read.votes), official or {}, more, record, done.bounded)
     return done
 
 

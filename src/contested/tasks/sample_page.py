@@ -24,7 +24,7 @@ DOUBTED = ("A comparison confirms reported votes only if the cards' own reports 
 
 def estimated(
     out: Path, findings: Sequence[Finding], names: Sequence[str], official: Mapping[str, float], more: Sequence[str],
-    record: Mapping[str, object],
+    record: Mapping[str, object], bounded: bool = True,
 ) -> Path:  # fmt: skip
     """The page of a quick count: intervals beside what was announced."""
     import polars as pl
@@ -38,8 +38,9 @@ def estimated(
         late = f.tables["arrival"].row(0, named=True) if "arrival" in f.tables else {}
         rows.append((name, amount(f.value, "share"), f"{amount(f.low, 'share')} to {amount(f.high, 'share')}",
                      f"{100 * official[name]:.2f} %" if name in official else "",
-                     "" if f.alarm is None else "outside" if f.alarm else "within",
-                     f"{100 * worst['low']:.1f} to {100 * worst['high']:.1f} %" if worst else "",
+                     verdict(f, name in official),
+                     f"{100 * worst['interval_low']:.1f} to {100 * worst['interval_high']:.1f} %"
+                     if worst and bounded else "",
                      f"{late['chance']:.3f}" if late else ""))  # fmt: skip
     heads = ["contestant", "share", "95 % interval", "announced", "verdict", "if silent stations went one way",
              "late like early (p)"]  # fmt: skip
@@ -51,11 +52,18 @@ def estimated(
         first = ["The announced share lies outside what the sample and its silent stations allow: "
                  f"{', '.join(outside)}."]  # fmt: skip
     elif within:
-        first = ["No announced share is contradicted: each lies in the sample's interval, or within what silent "
-                 f"stations could change ({', '.join(within)})."]  # fmt: skip
+        first = ["No announced share is contradicted: each lies within what sampling and silent stations could explain "
+                 f"({', '.join(within)})."]  # fmt: skip
     says = [*first, *(f.says for f in findings), *more]
     return _write(out, "Quick count", says, [intervals(names, findings, official)], [("Every contestant", table)],
                   findings[0], record)  # fmt: skip
+
+
+def verdict(finding: Finding, compared: bool) -> str:
+    """Of a quick count beside an official share, in a word or two; nothing without an official share."""
+    if finding.alarm is None:
+        return "not judged" if compared and finding.value is not None else ""
+    return "outside" if finding.alarm else "not contradicted"
 
 
 def tested(out: Path, finding: Finding, risk_limit: float, record: Mapping[str, object]) -> Path:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from contested.forensics.samples import quick_count_table
-from contested.forensics.samples.quick_count import arrival, estimate, find, worst_case
+from contested.forensics.samples.quick_count import FALSE_ALARM, arrival, estimate, find, worst_case
 from contested.forensics.samples.quick_count_table import compare
 from contested.ground.errors import InputError
 from tests.forensics.files import georgia, shared
@@ -96,6 +96,100 @@ def test_silent_stations_bound_the_share():
     assert worst_case(np.array([]), np.array([]), np.array([]))[:2] == (0, 1)
 
 
+def rare(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Ballots of 10,000 stations, and votes of six contestants; most have theirs at few stations."""
+    rng = np.random.default_rng(seed)
+    cast = np.minimum(np.round(rng.lognormal(6, 0.8, 10_000)).astype(int) + 1, 6000)
+    votes = [rng.binomial(cast, np.where(rng.random(cast.size) < at, share, else_))
+             for at, share, else_ in ((0.005, 0.1, 0), (0.02, 0.3, 0), (0.05, 0.1, 0), (0.02, 0.3, 0.001),
+                                      (1, 0.0002, 0))]  # fmt: skip
+    return cast, np.array([*votes, rng.binomial(cast, np.clip(rng.normal(0.5, 0.15, cast.size), 0, 1))])  # fmt: skip
+
+
+@pytest.mark.parametrize("n", [30, 100])
+def test_honest_shares_of_rare_contestants_seldom_raise_an_alarm(n):
+    """Official = truth; 100 samples of six contestants each. The linearised variance alone flagged nearly all."""
+    cast, votes = rare(6)
+    truth, rng, one = votes.sum(axis=1) / cast.sum(), np.random.default_rng(17), np.zeros(n, int)
+    alarms = 0
+    for _ in range(100):
+        rows = rng.choice(cast.size, n, replace=False)
+        alarms += any(find(one, votes[k][rows], cast[rows], np.array([cast.size]), truth[k], contestants=6).alarm
+                      for k in range(6))  # fmt: skip
+    assert alarms <= 2  # 0.1 on average at most: three have a chance below 0.001
+
+
+@pytest.mark.parametrize(("at", "share"), [(0.005, 0.1), (0.05, 0.1), (0.2, 0.05), (1, 0.002)])
+def test_intervals_of_rare_contestants_hold_the_truth(at, share):
+    rng = np.random.default_rng(21)
+    cast = rng.integers(100, 1500, 10_000)
+    votes = rng.binomial(cast, np.where(rng.random(cast.size) < at, share, 0))
+    truth, one, hits = votes.sum() / cast.sum(), np.zeros(100, int), 0
+    for _ in range(600):
+        rows = rng.choice(cast.size, 100, replace=False)
+        found = estimate(one, votes[rows], cast[rows], np.array([cast.size]))
+        hits += found.low <= truth <= found.high
+    assert hits / 600 >= 0.91
+
+
+def test_stations_that_all_agree_are_no_certainty():
+    none = find(np.zeros(100, int), np.zeros(100), np.full(100, 400), np.array([5000]), 0.0001)
+    assert none.alarm is False and none.low == 0
+    assert none.high == pytest.approx(1 - 0.025 ** (1 / 101), abs=2e-4)  # as of 100 stations, each of one mind
+    two = find([0, 0], [50, 50], [100, 100], np.array([5000]), 0.51)
+    assert two.alarm is False and two.low < 0.2 and two.high > 0.8
+    every = estimate(np.zeros(5, int), np.zeros(5), np.full(5, 400), np.array([5]))
+    assert every.low == every.high == 0
+    half = estimate(np.zeros(50, int), np.zeros(50), np.full(50, 400), np.array([100])).high
+    # of 100 stations, K with votes escape a sample of half with a chance of 2^-K
+    assert half == pytest.approx(np.log(0.025) / np.log(0.5) / 100, rel=0.05)
+
+
+def test_a_silent_station_stands_for_its_own_stratum():
+    """Two strata of 1,000, 100 drawn of each: 10 report 90 % in the first, all report 10 % in the second."""
+    stratum, cast = np.repeat([0, 1], [10, 100]), np.full(110, 100)
+    votes, population = np.where(stratum == 0, 90, 10), np.array([1000, 1000])
+    silent = {"missing_ballots": np.full(90, 100), "missing_stratum": np.zeros(90, int)}
+    found = find(stratum, votes, cast, population, 0.2, **silent)
+    worst = found.tables["worst case"].row(0, named=True)
+    assert (worst["low"], worst["high"]) == pytest.approx((0.095, 0.545))
+    assert worst["interval_low"] < 0.095 and worst["interval_high"] > 0.545 and found.alarm is False
+    with pytest.raises(InputError, match="the stratum of each silent station"):
+        find(stratum, votes, cast, population, 0.2, missing_ballots=[100] * 90)
+    # a stratum of which all drawn stations are silent is bounded as well; one without a drawn station is not
+    quiet = {"missing_ballots": np.full(100, 100), "missing_stratum": np.zeros(100, int)}
+    second = stratum == 1
+    worst = find(stratum[second], votes[second], cast[second], population, 0.9, **quiet).tables["worst case"]
+    assert worst.row(0)[:2] == pytest.approx((0.05, 0.55))
+    alone = find(stratum[second], votes[second], cast[second], population, 0.9)
+    assert alone.alarm is None and "not judged" in alone.says
+
+
+def test_silence_and_sampling_add_up():
+    """Stations that never report, 5 of 100, give the contestant nothing; official = truth, 200 samples."""
+    rng = np.random.default_rng(31)
+    cast = rng.integers(200, 1500, 8000)
+    quiet = np.arange(8000) % 20 == 0
+    votes = np.where(quiet, 0, rng.binomial(cast, np.clip(rng.normal(0.5, 0.1, 8000), 0, 1)))
+    truth, alarms, inside = votes.sum() / cast.sum(), 0, 0
+    for _ in range(200):
+        rows = rng.choice(8000, 200, replace=False)
+        here, gone = rows[~quiet[rows]], rows[quiet[rows]]
+        found = find(np.zeros(here.size, int), votes[here], cast[here], np.array([8000]), truth,
+                     missing_ballots=cast[gone])  # fmt: skip
+        worst = found.tables["worst case"].row(0, named=True)
+        inside += worst["interval_low"] <= truth <= worst["interval_high"]
+        alarms += bool(found.alarm)
+    assert inside / 200 >= 0.93 and alarms <= 2
+    false = find(np.zeros(here.size, int), votes[here], cast[here], np.array([8000]), truth + 0.2,
+                 missing_ballots=cast[gone], contestants=10)  # fmt: skip
+    assert false.alarm is True
+    blind = find(np.zeros(here.size, int), votes[here], cast[here], np.array([8000]), truth + 0.2, unbounded=gone.size)
+    assert blind.alarm is None and "not judged" in blind.says
+    limits = false.tables["limits"].row(0, named=True)
+    assert limits["level"] == 1 - FALSE_ALARM / 10 and limits["high"] < truth + 0.2
+
+
 def test_late_stations_that_differ_are_seen_and_honest_order_seldom_is():
     stratum, votes, cast = country()
     del stratum
@@ -159,7 +253,8 @@ def test_a_sample_beside_the_official_share():
     assert honest.alarm is False and honest.low <= truth <= honest.high
     false = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2)
     assert false.alarm is True
-    silent = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2, missing_ballots=[1500] * 40)
+    silent = find(stratum[rows], votes[rows], cast[rows], POPULATION, truth + 0.2, missing_ballots=[1500] * 40,
+                  missing_stratum=np.repeat(np.arange(3), [9, 24, 7]))  # fmt: skip
     assert silent.alarm is False and "silent" in silent.says
     assert find(np.array([], int), np.array([]), np.array([]), np.array([3]), 0.5).value is None
 

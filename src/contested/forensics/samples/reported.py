@@ -96,18 +96,18 @@ def estimates(reported: Reported, official: Mapping[str, float] | None = None) -
         if not 0 <= share <= 1:
             raise InputError(f"official: expected {name} from 0 to 100 percent; got {100 * share:g}.")
     there = reported.stations["cast"].is_not_null()
-    strata = list(reported.population)
-    seen = reported.stations.filter(there)
-    # strata without a report are left out, and said to be: nothing stands for them
-    used = [s for s in strata if s in set(seen["stratum"])]
-    code = np.array([used.index(s) for s in seen["stratum"]], np.int64)
-    silent = reported.stations.filter(~there)
-    missing = silent["voters"].fill_null(reported.largest).to_numpy() if reported.largest else np.empty(0)
+    # the estimate leaves out strata without a report, which is said; bounds do not, where stations were drawn
+    code = {s: k for k, s in enumerate(reported.population)}
+    strata = np.array([code[s] for s in reported.stations["stratum"]], np.int64)
+    seen, silent = reported.stations.filter(there), reported.stations.filter(~there)
+    known = reported.largest > 0
+    missing = silent["voters"].fill_null(reported.largest).to_numpy() if known else np.empty(0, np.int64)
     return [
         quick_count.find(
-            code, reported.votes[name].filter(there).to_numpy(), seen["cast"].to_numpy(),
-            np.array([reported.population[s] for s in used]), official.get(name), missing_ballots=missing,
-            contestant=name,
+            strata[there.to_numpy()], reported.votes[name].filter(there).to_numpy(), seen["cast"].to_numpy(),
+            np.array(list(reported.population.values())), official.get(name), missing_ballots=missing,
+            missing_stratum=strata[~there.to_numpy()] if known else np.empty(0, np.int64),
+            unbounded=0 if known else silent.height, contestants=len(official), contestant=name,
         )
         for name in reported.votes
     ]  # fmt: skip

@@ -46,8 +46,8 @@ def intervals(names: Sequence[str], findings: Sequence[Finding], official: Mappi
     key = [("sample", INK, "circle"), ("95 % interval", INK, "line")]
     key += [("if silent stations went one way", "#9aa2ad", "line")] if frame["least"].is_not_null().any() else []
     key += [("announced", ANNOUNCED, "line")] if official else []
-    caption = ("An announced share outside both lines is contradicted: the thick line is chance, the thin one what "
-               "silent stations could change at most.")  # fmt: skip
+    caption = ("The thick line is chance in 95 of 100 samples, the thin one chance and what silent stations could "
+               "change at most. An announced share is contradicted if it lies well outside both.")  # fmt: skip
     return Figure("intervals", "The sample beside what was announced", caption, alt.layer(lines, far, dots, ticks),
                   46 * len(order) + 50, True, tuple(key))  # fmt: skip
 
@@ -55,7 +55,7 @@ def intervals(names: Sequence[str], findings: Sequence[Finding], official: Mappi
 def _silent(f: Finding) -> tuple[float | None, float | None]:
     """What silent stations could make of the share, in percent; nothing where none is silent."""
     worst = f.tables["worst case"].row(0, named=True) if "worst case" in f.tables else {"missing": 0}
-    return (100 * worst["low"], 100 * worst["high"]) if worst["missing"] else (None, None)
+    return (100 * worst["interval_low"], 100 * worst["interval_high"]) if worst["missing"] else (None, None)
 
 
 def paths(title: str, caption: str, lines: Mapping[str, np.ndarray], limit: float, unit: str) -> Figure | None:
