@@ -58,36 +58,28 @@ def share_without(left_out: str, results: Rows) -> str:
 def rolling(link: Link) -> str:
     """Scores by what is counted and how far ahead, where the nation loses first; then by crisis."""
     rows = _rows()
-    parts, lost, pool_lost, cells = [], [], [], 0
-    for what, words in QUANTITIES.items():
-        for ahead in HORIZONS:
-            mine = cell(rows, what, ahead)
-            if not mine:
-                continue
-            cells += 1
-            best = min(ASKED, key=lambda n: mean(mine, n))
-            margin = mean(mine, "nation") - mean(mine, best)
-            name = f"{words} {ahead} days ahead"
-            if margin >= 0:
-                lost.append(f"{name} ({mean(mine, 'nation'):.2f} against {mean(mine, best):.2f} for {_word(best)})")
-            if mean(mine, "pool") >= mean(mine, best):
-                pool_lost.append(f"{name} ({mean(mine, 'pool'):.2f} against {mean(mine, best):.2f})")
-            parts.append((margin, (words, ahead, *_counts(mine), *(f"{mean(mine, n):.2f}" for n in (*OWN, *ASKED)),
-                                   difference(mine, "nation", best), difference(mine, "pool", best))))  # fmt: skip
+    parts, pool_lost, losses = [], [], lost(rows)
+    for words, ahead, mine in cells(rows):
+        best = min(ASKED, key=lambda n: mean(mine, n))
+        margin = mean(mine, "nation") - mean(mine, best)
+        if mean(mine, "pool") >= mean(mine, best):
+            pool_lost.append(f"{words} {ahead} days ahead ({mean(mine, 'pool'):.2f} against {mean(mine, best):.2f})")
+        parts.append((margin, (words, ahead, *_counts(mine), *(f"{mean(mine, n):.2f}" for n in (*OWN, *ASKED)),
+                               difference(mine, "nation", best), difference(mine, "pool", best))))  # fmt: skip
     heads = ("counts", "days ahead", "claims", "days", *map(_word, (*OWN, *ASKED)),
              "nation minus the best of these four", "pool minus the same")  # fmt: skip
     body = [row for _, row in sorted(parts, key=lambda p: -p[0])]
     some = {r["scenario"] for r in rows if r["quantity"] == "detained"}
     detained = f"All claims of detentions are from {_and(f'`{s}`' for s in sorted(some))}. " if some else ""
     first = (
-        "**The nation's forecast is worse than the best of climatology, self-exciting, ETS/ARIMA and their mixture in "
-        f"{len(lost)} of {cells} rows{_list(lost)}.**"
+        "**The model's forecast is worse than the best of climatology, self-exciting, ETS/ARIMA and their mixture in "
+        f"{len(losses)} of {len(parts)} rows{_list(losses)}.**"
     )
     second = (
-        f"The pool of nation and mixture is worse than the best of these in {len(pool_lost)} of {cells}"
+        f"The pool of model and mixture is worse than the best of these in {len(pool_lost)} of {len(parts)}"
         f"{_list(pool_lost)}. "
-        f"Over all claims, pool minus nation is {difference(rows, 'pool', 'nation')}, pool minus mixture "
-        f"{difference(rows, 'pool', 'mixture')}, and nation minus mixture {difference(rows, 'nation', 'mixture')}."
+        f"Over all claims, pool minus model is {difference(rows, 'pool', 'nation')}, pool minus mixture "
+        f"{difference(rows, 'pool', 'mixture')}, and model minus mixture {difference(rows, 'nation', 'mixture')}."
     )
     text = f"{first} {second} {_rule(rows)} {detained}{_missing()}{_about()}"
     return f"{text}\n\n{table(heads, body, heads[2:-2])}\n\n{by_crisis()}"
@@ -174,6 +166,23 @@ def cell(rows: Rows, what: str, ahead: str) -> list[dict[str, Any]]:
     return [r for r in rows if r["quantity"] == what and low <= r["lead"] <= high]
 
 
+def cells(rows: Rows) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """What is counted, how many days ahead, and the claims of it; without those that have none."""
+    every = ((words, ahead, cell(rows, what, ahead)) for what, words in QUANTITIES.items() for ahead in HORIZONS)
+    return [(words, ahead, mine) for words, ahead, mine in every if mine]
+
+
+def lost(rows: Rows) -> list[str]:
+    """The cells in which a simple forecast is at least as good as the nation, each with both scores."""
+    found = []
+    for words, ahead, mine in cells(rows):
+        best = min(ASKED, key=lambda n: mean(mine, n))
+        nation, other = mean(mine, "nation"), mean(mine, best)
+        if nation >= other:
+            found.append(f"{words} {ahead} days ahead ({nation:.2f} against {other:.2f} for {_word(best)})")
+    return found
+
+
 def mean(rows: Rows, name: str) -> float:
     """Weighted mean score of a forecaster."""
     return float(np.average([r["crps"][name] for r in rows], weights=_weights(rows)))
@@ -200,7 +209,7 @@ def _rule(rows: Rows) -> str:
     if _apart(rows, "pool", "nation")[2] < 0:
         what = "should show the pool as its forecast"
     else:
-        what = "continues to show the nation's forecast, because the interval of pool minus nation does not lie below 0"
+        what = "continues to show the model's forecast, because the interval of pool minus model does not lie below 0"
     so_far = ", so far," if _missing() else ""
     return f"By the rule fixed before anything was scored, `contested forecast`{so_far} {what}."
 

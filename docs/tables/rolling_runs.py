@@ -32,6 +32,12 @@ def rolling_runs(link: Link) -> str:
     return table(("counts", "days ahead", "claims", *HEADS.values()), lines, ("claims", *HEADS.values()))
 
 
+def first() -> float:
+    """Score over all claims in the first run, before which nobody had seen any."""
+    rows = _former(FORMER[0])
+    return float(np.average([r["crps"] for r in rows], weights=[r["weight"] for r in rows]))
+
+
 def _value(rows: Sequence[dict[str, Any]], key: str) -> str:
     if key == "pit":
         return f"{rolling._median([r[key] for r in rows], rows):.2f}"
