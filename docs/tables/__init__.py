@@ -53,6 +53,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "memory": memory.memory,
     "results": benchmarks.results,
     "reading": reading.reading,
+    "reading_asked": reading.reading_asked,
     "audit_errors": benchmarks.audit_errors,
     "regularities": dynamics.regularities,
     "bands": dynamics.bands,
