@@ -3,11 +3,11 @@
     python benchmarks/budgets.py [--small] [--only STEP] [--write]
 
 Commands are timed as a user starts them, a process each, with their pages; kernels and byte code are compiled
-beforehand. Steps are `countries`, `study` (with a new view of a source) and `day`; what is written of one stands until
-it is measured again. The default study is killed once on the way and goes on when its command is given again: its time
-is that of both. A day is added to an ensemble of 300 members that matches the day before, which is made first and has
-no budget. --small tries the same on `teaching` and writes nothing. In whole it takes about half an hour of two cores
-that do nothing else, most of it for the study and the ensemble.
+beforehand. Steps are `countries`, `study` (analysed again with one source distrusted) and `day`; what is written of one
+stands until it is measured again. The default study is killed once on the way and goes on when its command is given
+again: its time is that of both. A day is added to an ensemble of 300 members that matches the day before, which is made
+first and has no budget. --small tries the same on `teaching` and writes nothing. In whole it takes about half an hour
+of two cores that do nothing else, most of it for the study and the ensemble.
 """
 
 from __future__ import annotations
@@ -92,15 +92,15 @@ def timed(words: tuple[str, ...], folder: Path, kill: float | None = None) -> tu
 
 
 def study(case: Case, folder: Path) -> list[Row]:
-    """A default study that is killed once, and a new view of one of its sources."""
+    """A default study that is killed once, and its analysis with one source distrusted."""
     whole = ("calibrate", case.scenario, "--fit-until", case.until, *case.emulator, "--out", "study")
     first, second = timed(whole, folder, case.kill), timed(whole, folder)
     rows = [shown(Row(
         f"default study of `{case.scenario}` with checks, killed once after {case.kill:.0f} s", 900.0,
         first[0] + second[0], first[1] + second[1],
     ))]  # fmt: skip
-    rows.append(shown(Row("a new view of a source", 5.0, *timed(("calibrate", "study", "--distrust", case.doubted),
-                                                                  folder))))  # fmt: skip
+    again = ("calibrate", "study", "--distrust", case.doubted)
+    rows.append(shown(Row("re-analysis with one source distrusted", 5.0, *timed(again, folder))))
     return rows
 
 
@@ -109,7 +109,7 @@ def day(case: Case, folder: Path) -> list[Row]:
     ensemble = ("calibrate", case.scenario, *SMOOTHER, "--fit-until", case.before, *case.smoother, "--out", "ensemble")
     shown(Row("(an ensemble that matches the past, which has no budget)", 0.0, *timed(ensemble, folder)))
     later = ("calibrate", "ensemble", "--fit-until", case.until, "--out", "later")
-    return [shown(Row("a day assimilated", 60.0, *timed(later, folder)))]
+    return [shown(Row("update with one more day of claims", 60.0, *timed(later, folder)))]
 
 
 def drafts(folder: Path, countries: int) -> list[Row]:

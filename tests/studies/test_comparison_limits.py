@@ -36,7 +36,9 @@ def test_members_without_a_number_are_on_no_side_and_carry_nothing():
     assert any("more in 75 %, less in 25 %" in text for text in told(some))
     rare = np.where(np.arange(PAIRS) < 20, np.where(np.arange(PAIRS) < 2, -1.0, 1.0), np.nan)
     assert any("less in 10 %" in text for text in told(rare)), "2 of 20 members contradict, not 2 of 24"
-    assert not any("few members carry" in text for text in told(np.where(np.arange(PAIRS) < 2, 100.0, np.nan)))
+    assert not any("for half of the diff" in text for text in told(np.where(np.arange(PAIRS) < 2, 100.0, np.nan)))
+    few = told(np.where(np.arange(PAIRS) < 2, 100.0, 1.0))
+    assert any(text.startswith("2 of the 24 members account for half of the difference in ") for text in few)
     one = np.where(np.arange(PAIRS) % 12 == 0, 1.0, np.nan)
     assert any("same answer" in text for text in told(np.ones(PAIRS)))
     assert not any("same answer" in text for text in told(one)), "a half with one number has no interval"

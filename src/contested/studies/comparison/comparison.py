@@ -96,7 +96,7 @@ class Comparison(PointStudy):
         """Tables by name, read when asked for, when the comparison is finished: indicators, over_time, by_place,
         changed, columns, doing; differences (pair, indicator, a, b, difference b - a); points; and members (pair,
         member, misfit in errors, weight), if each pair is a member of an ensemble that matches the past. Of stored
-        results also first; what they do not tell is an empty table."""
+        results also first; tables that cannot be computed are empty."""
         return super().tables
 
     @property

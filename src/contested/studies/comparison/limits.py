@@ -1,5 +1,5 @@
 """What an ensemble that matches the past cannot tell of a difference: members that contradict each other, or few that
-carry it."""
+account for most of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from contested.studies.smoothing.stages import Matching
 
 #: share of members on the side of fewer from which on they contradict each other. Assumed
 CONTRADICT = 0.1
-#: part of all members that carry half of a difference from which on they are few. Assumed
+#: share of all members that account for half of a difference from which on they are few. Assumed
 FEW = 0.1
 #: members that a half needs to be set beside the other
 LEAST = 10
@@ -53,8 +53,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
     low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
     out = [
         f"members deviate from the claims by {np.median(misfit):.1f} standard errors (90 % of them {low:.1f} to "
-        f"{high:.1f}); weighted once more by the likelihood of the claims, these {len(misfit)} count as "
-        f"{ess(weight):.1f}, so bands show how members differ, not how probable an answer is"
+        f"{high:.1f}); weighted by the likelihood of the claims, the {len(misfit)} members have an effective sample "
+        f"size of {ess(weight):.1f}, so bands show how members differ, not how probable an answer is"
     ]
     if not known:
         return [*out, "none of the leading indicators (crowd, detained, injured and the like) differs in any pair"]
@@ -79,8 +79,13 @@ def _few(known: Sequence[str], d: np.ndarray) -> list[str]:
     carried = np.cumsum(size, axis=0) >= size.sum(axis=0) / 2
     count = carried.argmax(axis=0) + 1
     n = np.isfinite(d).sum(axis=0)  # a member without a number carries nothing because nothing is known of it
-    odd = [f"{_called(name)} ({count[k]} of {n[k]})" for k, name in enumerate(known) if count[k] <= FEW * n[k]]
-    return [f"few members carry half of the difference in {'; '.join(odd)}: without them it is another"] if odd else []
+    odd = [(int(count[k]), int(n[k]), _called(name)) for k, name in enumerate(known) if count[k] <= FEW * n[k]]
+    if not odd:
+        return []
+    (least, all_of, first), *others = odd
+    words = f"{least} of the {all_of} members account{'s' * (least == 1)} for half of the difference in {first}"
+    more = "".join(f", {few}{f' of {of}' * (of != all_of)} for half of that in {name}" for few, of, name in others)
+    return [f"{words}{more}; without them the estimate{'s' * bool(others)} change{'s' * (not others)} substantially"]
 
 
 def _halves(known: Sequence[str], d: np.ndarray, misfit: np.ndarray) -> list[str]:
