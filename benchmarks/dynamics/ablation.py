@@ -1,7 +1,7 @@
 """Does every part of the nation matter? Subsystems and phases left out, parameters moved to the ends of their priors.
 
 Guards the promise that nothing is there for show. Runs are paired: the same parameters, the same draws of chance, and
-one thing left out. A part counts as alive in a draw of all parameters from their priors when it changes crowd-days or
+one thing left out. A part has an effect in a draw of all parameters from their priors when it changes person-days or
 detentions by more than 5 % and three standard errors over replicates; over draws, a tenth of them must. How the crisis
 ends is compared over all draws together.
 

@@ -11,7 +11,7 @@ from contested.nation.codes import OUTCOMES
 
 #: smallest change that counts, and in how many standard errors of the mean paired difference
 PART, ERRORS = 0.05, 3.0
-#: crowd-days and detentions below which a run had no crisis to speak of: changes are measured against these at least
+#: person-days and detentions below which a run had no crisis to speak of: changes are measured against these at least
 LEAST = {
     "crowd_days": 1000.0, "detained": 50.0, "custody": 500.0, "killed": 1.0, "officers_injured": 5.0,
     "turned_away": 50.0, "output_lost": 0.1, "treasury spent": 1.0, "shot": 1.0, "shot dead": 1.0,

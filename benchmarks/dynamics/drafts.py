@@ -5,9 +5,9 @@ Guards the order of the list in README.md of a drafted country, which puts the w
 
     python -m benchmarks.dynamics.drafts [--country RS] [--replicates 8] [--scale 100] [--write]
 
-Runs of both ends share their draws of chance. A row's factor is the larger over the smaller number of crowd-days at the
-two ends, the median over seeds, of a draft with a vote or of one without, whichever is larger. With --write the table
-goes to src/contested/scenarios/new/influence.csv, which comes with the package.
+Runs of both ends share their draws of chance. A row's factor is the larger over the smaller number of person-days at
+the two ends, the median over seeds, of a draft with a vote or of one without, whichever is larger. With --write the
+table goes to src/contested/scenarios/new/influence.csv, which comes with the package.
 """
 
 from __future__ import annotations

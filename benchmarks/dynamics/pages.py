@@ -1,11 +1,11 @@
-"""The results as a page: what is alive, what is not, and which parameters move nothing."""
+"""The results as a page: what has an effect, what has none, and which parameters move nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-#: part of the draws in which a part must move the street, and change below which a parameter moves nothing
+#: share of the draws in which a part must move the street, and change below which a parameter moves nothing
 ALIVE, NOTHING = 0.1, 0.02
 
 
@@ -38,11 +38,13 @@ def _parts(parts: dict[str, Any]) -> Iterator[str]:
     yield "## Parts left out"
     yield ""
     dead = [name for name, row in parts["rows"].items() if not alive(name, row)]
-    yield f"{len(dead)} of {len(parts['rows'])} are not alive: {', '.join(dead) or 'none'}. " \
+    count = len(parts["rows"])
+    yield (f"{len(dead)} of {count} parts have no effect: {', '.join(dead)}. " if dead else
+           f"All {count} parts have an effect. ") + \
           f"{parts['about']['draws']} draws of all parameters from their priors. {_about(parts['about'])}"  # fmt: skip
     yield ""
-    yield "| left out | draws in which crowds or detentions move | median change of crowd-days | of detentions | " \
-          "ended (with it) | median day of the ending (with it) | endings that differ | alive |"  # fmt: skip
+    yield "| left out | draws in which crowds or detentions move | median change of person-days | of detentions | " \
+          "ended (with it) | median day of the ending (with it) | endings that differ | has an effect |"  # fmt: skip
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
     for name, row in sorted(parts["rows"].items(), key=lambda item: item[1]["street"]):
         e = row["endings"]
@@ -58,7 +60,7 @@ def _own(own: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{_about(own['about'])} Bold: more than 5 % and three standard errors."
     yield ""
-    yield "| left out | crowd-days | detentions | ended (with it) |"
+    yield "| left out | person-days | detentions | ended (with it) |"
     yield "| --- | ---: | ---: | ---: |"
     for name, row in sorted(own["rows"].items(), key=lambda item: -abs(item[1]["crowd_days"]["median"])):
         cells = (f"{'**' * bool(row[k]['moved'])}{row[k]['median']:+.0%}{'**' * bool(row[k]['moved'])}"
@@ -79,7 +81,7 @@ def _parameters(parameters: dict[str, Any]) -> Iterator[str]:
           "chance): " \
           + (", ".join(f"`{name}`" for name in idle) or "none") + "."  # fmt: skip
     yield ""
-    yield "| parameter | from | to | crowd-days | detentions | largest of both over draws | endings that differ |"
+    yield "| parameter | from | to | person-days | detentions | largest of both over draws | endings that differ |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for name, row in sorted(rows.items(), key=lambda item: -_largest(item[1])):
         yield (
@@ -103,12 +105,16 @@ def _elsewhere(elsewhere: dict[str, Any]) -> Iterator[str]:
     yield "| --- | --- | ---: | ---: | --- | ---: | ---: |"
     for name, row in rows.items():
         yield (
-            f"| `{name}` | {row['where']} | {row['low']:.3g} | {row['high']:.3g} | {row['moves'].replace('_', ' ')} | "
+            f"| `{name}` | {row['where']} | {row['low']:.3g} | {row['high']:.3g} | {_words(row['moves'])} | "
             f"{row['change']:+.0%} ± {row['error']:.0%} | {row['runs']} |"
         )
     yield ""
     named = ", ".join(f"`{name}`" for name in left) or "none"
     yield f"{len(left)} have no known effect anywhere so far: {named}."
+
+
+def _words(observable: str) -> str:
+    return "person-days" if observable == "crowd_days" else observable.replace("_", " ")
 
 
 def _largest(row: dict[str, Any]) -> float:

@@ -97,7 +97,7 @@ def _ratio(one: float, other: float) -> float | None:
 
 
 def _releases(world: World, seed: int, draw: dict[str, float]) -> tuple[float | None, float]:
-    """People-days of the week after the first scripted releases, with them over without, and who testified more."""
+    """Person-days of the week after the first scripted releases, with them over without, and who testified more."""
     acts = world.country.acts
     days = [a.day for a in acts if a.act == "release"]
     if not days:

@@ -178,7 +178,7 @@ def permuted(name: str, world: World, base: list[Outcome]) -> list[Row]:
 
 
 def scales(name: str, whole: int) -> list[Row]:
-    """People-days, detained and deaths at 1:1, 1:10 and 1:100, own parameters, paired seeds, to the origin."""
+    """Person-days, detained and deaths at 1:1, 1:10 and 1:100, own parameters, paired seeds, to the origin."""
     numbers: dict[int, np.ndarray] = {}
     for scale, runs in ((1, whole), (10, 4 * whole), (100, 4 * whole)):
         world = world_of(name, scale)

@@ -20,33 +20,33 @@ WORDS = {
     "denial_lower": "share of pairs in which a crackdown instead of a pause lowers the crowd of the same day (pairs "
     "whose crowd in the pause is above 0.02 % of the people)",
     "denial_size": "crowd of that day, crackdown / pause, median",
-    "crackdown_small": "people-days in the 14 days after three days of crackdown on a small crowd (under 0.1 % of the "
+    "crackdown_small": "person-days in the 14 days after three days of crackdown on a small crowd (under 0.1 % of the "
     "people per day), crackdown / containment, median",
     "crackdown_small_ends": "share of these crackdowns that are followed by no crowd above 0.1 % within 14 days",
     "crackdown_large": "largest crowd in the 14 days after three days of crackdown on a large crowd (above 1 % of the "
     "people) with a death, crackdown / containment, median",
-    "releases": "people-days in the 7 days after releases of detained people who testify, with testimonies / "
+    "releases": "person-days in the 7 days after releases of detained people who testify, with testimonies / "
     "without, median",
     "tail_exponent": "exponent of the distribution of crowds by place and day (maximum likelihood; lower cut-off by "
     "the Kolmogorov-Smirnov distance), median over draws",
-    "tail_share": "share of people-days in the largest 10 % of gatherings by place and day, median over draws",
+    "tail_share": "share of person-days in the largest 10 % of gatherings by place and day, median over draws",
     "tail_decades": "factors of ten between the 10 % point and the largest gathering, median over draws",
-    "rhythm_weekly": "share of people-days on the busiest weekday if the only series is weekly, median over draws",
-    "rhythm_daily": "share of people-days on the busiest weekday if the only series is daily, median over draws",
+    "rhythm_weekly": "share of person-days on the busiest weekday if the only series is weekly, median over draws",
+    "rhythm_daily": "share of person-days on the busiest weekday if the only series is daily, median over draws",
     "half_life": "days in which the weekly largest crowd halves after its peak (peak above 0.2 % of the people), "
     "median over draws",
     "half_life_inside": "share of these draws with a half-life of 1 to 16 weeks",
-    "arrests_per_marcher": "people detained per people-day, median over draws",
+    "arrests_per_marcher": "people detained per person-day, median over draws",
     "arrests_inside": "share of draws in which that number is between 0.1 and 15 %",
     "arrests_slope": "slope of log arrests per marcher on log crowd, by day, median over draws",
     "arrests_falling": "share of draws in which that slope is negative",
     "participants": "people who marched at least once by the last day in towns above 20,000, / people aged 16 to 64 "
     "(65 % of residents), own parameters, median",
     "participants_prior": "whether the 90 % band of prior draws contains 14 % (1 is yes)",
-    "marches_each": "people-days per person who marched at least once, median over draws",
-    "scale_crowd_10": "people-days, scale 1:10 / 1:1, mean of logs over paired seeds",
-    "scale_crowd_100": "people-days, scale 1:100 / 1:1, mean of logs over paired seeds",
-    "scale_crowd_z": "largest difference between scales in mean log people-days, in standard errors",
+    "marches_each": "person-days per person who marched at least once, median over draws",
+    "scale_crowd_10": "person-days, scale 1:10 / 1:1, mean of logs over paired seeds",
+    "scale_crowd_100": "person-days, scale 1:100 / 1:1, mean of logs over paired seeds",
+    "scale_crowd_z": "largest difference between scales in mean log person-days, in standard errors",
     "scale_detained_z": "largest difference between scales in mean log detained, in standard errors",
     "scale_deaths_z": "largest difference between scales in mean deaths, in standard errors",
     "calls_r2": "share of the variance of the log crowd by day that the inputs of the calls explain (form, place, "
@@ -94,13 +94,17 @@ def regularities(link: Link) -> str:
 
 
 def bands(link: Link) -> str:
-    """Why each band is as it is."""
+    """Why each band is as it is; what the file calls the design is named as the requirement that it was."""
     with BANDS.open(encoding="utf-8", newline="") as f:
         lines = [
-            (f"`{b['row']}`", WORDS[b["row"]], KEY.sub(lambda key: link.source(key[0]), b["source"]))
+            (f"`{b['row']}`", WORDS[b["row"]], KEY.sub(lambda key: link.source(key[0]), _source(b["source"])))
             for b in csv.DictReader(f)
         ]
     return table(("row", "what", "source of the band"), lines)
+
+
+def _source(text: str) -> str:
+    return text.replace("the design", "our requirement", 1)
 
 
 def cuts(link: Link) -> str:

@@ -162,7 +162,7 @@ def test_a_ratio_lies_within_its_spread_and_has_a_source():
         assert (r.source == ratios.ASSUMED) == (not r.citation), r.name
 
 
-def test_the_readme_lists_what_is_assumed_worst_first(tmp_path):
+def test_the_readme_lists_what_is_assumed_most_influential_first(tmp_path):
     text = (new_country(tmp_path / "mine", "KE", VOTE) / "README.md").read_text("utf-8")
     listed = re.findall(r"^\| (.*) \| \S+ \| \S+ to \S+ \| ([\d.]+) \|", text, re.MULTILINE)
     factors = [float(x) for _, x in listed]

@@ -56,7 +56,7 @@ class TacticParams(Params, scope="kind"):
         0.1, unit="level", within=(0, 1), source="assumed", meaning="violence of policing; 1 is a full crackdown")
     curfew: float = param(
         0, unit="share", within=(0, 1), source="assumed",
-        meaning="part of a gathering's strength lost because people may not be out")
+        meaning="share of a gathering's strength lost because people may not be out")
     raids: float = param(
         0, unit="person/officer", within=(0, 1), source="assumed",
         meaning="people who have marched before whom an officer arrests at home in a day")

@@ -1,4 +1,4 @@
-"""A progress bar where somebody watches: in a terminal and in a notebook."""
+"""A progress bar in an interactive session: in a terminal and in a notebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from contested.ground.progress import Progress, ProgressCallback, silent
 from contested.ground.visible import visible
 from contested.tasks.notebook import as_html, in_notebook, updating
 
-#: what callers may give: a callback, True or False for a bar or none, None for a bar where somebody watches
+#: what callers may give: a callback, True or False for a bar or none, None for a bar in an interactive session
 ProgressOption = bool | Callable[[Progress], None] | None
 
 #: what the first run of the national model does before its first day, and the folder of kernels that are compiled late

@@ -63,7 +63,7 @@ def new_scenario(
         Empty, or not there yet; the scenario is called like it.
     country : str, optional
         A code of ISO 3166-1 such as "KE", or a country's name. Towns and residents come from GeoNames; all else from
-        ratios between countries, which README.md of the folder lists, worst first.
+        ratios between countries, which README.md in the folder lists, most influential first.
     vote : str or date, optional
         Polling day of the country.
     no_vote : bool

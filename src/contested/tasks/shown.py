@@ -97,7 +97,7 @@ class Shown(Result):
         """Write the result's page; see the classes."""
 
     def show(self) -> Path:
-        """Show the page: inside a notebook, else in the browser if somebody watches, else its path is printed.
+        """Show the page: inside a notebook, else in the browser in an interactive session, else its path is printed.
 
         Returns
         -------

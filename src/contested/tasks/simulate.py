@@ -56,10 +56,10 @@ def simulate(
     ----------
     name : str, Path, Scenario or Published, optional
         A scenario's name (`contested.list_scenarios()`) or folder; a published model's name (`contested.zoo.names()`)
-        or a Python file that holds PUBLISHED; or either, loaded. A branch may leave it out: its checkpoint knows.
+        or a Python file that holds PUBLISHED; or either, loaded. Not needed for a branch: the checkpoint stores it.
     seed : int, optional
         Of the study, 1 if absent; the same seed gives the same run to the last bit, on any number of threads. On a
-        branch, absent means the checkpoint's own: replicate 0 then is the run that never stopped.
+        branch, absent means the checkpoint's own: replicate 0 is then identical to the uninterrupted run.
     scale : int, person/agent, optional
         Of a scenario: how many persons one agent stands for; 1 simulates everybody. Absent: 1, or the checkpoint's.
     days, until : int; date or "YYYY-MM-DD", optional

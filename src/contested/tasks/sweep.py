@@ -86,10 +86,10 @@ def sweep(
         Of the study: designs and every run's random numbers follow from it.
     common_seed : bool
         Whether all points share their random numbers (common random numbers): replicate 3 of each point, and of
-        `contested.simulate` with this seed, has one chance. Points are then compared in pairs, and their differences
-        are far less noisy (schruben1978). If not, each point has its own random numbers. This is the default, because a
-        sweep with one replicate would otherwise see only one sequence of random numbers, and averages over points would
-        not be more precise than one point.
+        `contested.simulate` with this seed, uses the same random numbers. Points are then compared in pairs, and their
+        differences are far less noisy (schruben1978). If not, each point has its own random numbers. This is the
+        default, because a sweep with one replicate would otherwise see only one sequence of random numbers, and
+        averages over points would not be more precise than one point.
     scale, days, until, without
         For a scenario, as in `contested.simulate`.
     steps, preset

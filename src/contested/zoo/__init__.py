@@ -1,4 +1,4 @@
-"""Floor 2: the field's published models, a folder each, on the same contract as the nation, each with its proof.
+"""Floor 2: published models, one folder each, with the interface of the national model and tests against their papers.
 
     from contested import zoo
 

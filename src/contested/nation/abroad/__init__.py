@@ -32,7 +32,7 @@ class AbroadParams(Params, scope="universal"):
         0.05, unit="level", within=(0, 1), source="assumed", meaning="legitimacy lost to a full non-recognition")
     aid_effect: float = param(
         0.01, unit="level", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.8)",
-        meaning="part of lost leadership and, with strike funds, of reprisals that each million EUR offsets")
+        meaning="share of lost leadership and, with strike funds, of reprisals that each million EUR offsets")
     mediation_half_life: float = param(
         21, unit="day", within=(1, 1000), source="assumed", meaning="days until an unanswered offer halves")
     policy_listing: float = param(

@@ -12,7 +12,7 @@ from contested.engine.params import Params, param
 from contested.ground.field import Field
 
 FIELDS = (
-    Field("citizens_status", "uint8", ("person",), "-", "home, out, held, hurt or dead"),
+    Field("citizens_status", "uint8", ("person",), "-", "home, out, detained, hurt or dead"),
     Field("citizens_outrage", "uint16", ("person",), "level", "outrage, fixed point"),
     Field("citizens_fear", "uint16", ("person",), "level", "fear learned from ties, fixed point"),
     Field("citizens_fatigue", "uint16", ("person",), "level", "weariness from recent marches, fixed point"),

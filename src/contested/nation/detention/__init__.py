@@ -25,7 +25,7 @@ FIELDS = (
     Field("detention_turned_away", "float64", ("place",), "person", "arrested but sent home because no site had room"),
     Field("detention_killed", "float64", ("place",), "person", "deaths in custody, by place of arrest"),
     Field("detention_charged", "float64", ("place",), "person", "arrested today and charged with a crime"),
-    Field("detention_release", "float64", (), "share", "part of those in custody who are set free today by order"),
+    Field("detention_release", "float64", (), "share", "share of those in custody who are set free today by order"),
     Field("detention_telling", "int32", ("cell",), "-", "rows of those who testify today", scratch=True),
     Field("detention_telling_count", "int64", (), "agent", "agents who testify today", scratch=True),
 )
@@ -40,7 +40,7 @@ class DetentionParams(Params, scope="country"):
         meaning="longest hold without a court: 72 hours for an administrative offence that carries arrest")
     sentenced: float = param(
         0.6, unit="share", within=(0, 1), source="mvd_bulletins",
-        meaning="part of those detained who are kept for court (0.51 to 0.88 on most days) and sentenced to arrest")
+        meaning="share of those detained who are kept for court (0.51 to 0.88 on most days) and sentenced to arrest")
     sentence_longest: float = param(
         15, unit="day", within=(1, 365), source="belarus_coap", meaning="longest administrative arrest")
     overcrowding: float = param(
@@ -66,4 +66,4 @@ class DetentionParams(Params, scope="country"):
         meaning="days in custody of somebody charged with a crime; orders of release do not reach them")
     crowding_release: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
-        meaning="part of those above capacity whom an overcrowded site lets go each day (after the origin)")
+        meaning="share of those above capacity whom an overcrowded site lets go each day (after the origin)")

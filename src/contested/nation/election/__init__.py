@@ -39,13 +39,13 @@ class ElectionParams(Params, scope="country"):
         0.35, unit="level", within=(0, 5), source="assumed",
         meaning="spread of log-odds between the polling stations of a place")
     early: float = param(
-        0.2, unit="share", within=(0, 1), source="assumed", meaning="part of those voting who truly vote early")
+        0.2, unit="share", within=(0, 1), source="assumed", meaning="share of voters who vote early (true value)")
     again_turnout: float = param(
         1.0, unit="ratio", within=(0, 2), source="assumed", prior="lognormal(0, 0.1)",
         meaning="turnout of a later vote, relative to that of the first one in the same place")
     transfer: float = param(
         0.5, unit="share", within=(0, 1), source="assumed", prior="beta(4, 4)",
-        meaning="part of those without a candidate in a run-off who vote for the challenger; the others for the "
+        meaning="share of those without a candidate in a run-off who vote for the challenger; the others for the "
                 "incumbent")
     acquaintances_half: float = param(
         3.0, unit="person", within=(0, 1000), source="assumed", prior="lognormal(1.1, 0.5)",

@@ -41,11 +41,11 @@ class EliteParams(Params, scope="universal"):
         meaning="days until the memory of crowds and strikes halves")
     crowd_half: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="crowd, as a part of the people, that gives half of the largest doubt, and of the largest "
+        meaning="crowd, as a share of the people, that gives half of the largest doubt, and of the largest "
                 "pressure towards an ending")
     output_half: float = param(
         0.02, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-3.9, 0.6)",
-        meaning="part of the nation's output lost in a day that gives half of the same")
+        meaning="share of the nation's output lost in a day that gives half of the same")
     turnout_weight: float = param(
         1.2, unit="level", within=(0, 20), source="assumed", prior="lognormal(0.2, 0.7)", meaning="weight of crowds")
     strike_weight: float = param(

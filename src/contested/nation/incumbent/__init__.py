@@ -27,7 +27,7 @@ FIELDS = (
     Field("incumbent_tactic", "int64", (), "-", "tactic ordered for tomorrow"),
     Field("incumbent_success", "float64", ("tactic",), "level", "how well each tactic has worked, as learned"),
     Field("incumbent_shutdown", "float64", (), "share", "connectivity ordered cut tomorrow"),
-    Field("incumbent_release", "float64", (), "share", "part of those in custody ordered released tomorrow"),
+    Field("incumbent_release", "float64", (), "share", "share of those in custody ordered released tomorrow"),
     Field("incumbent_offer", "float64", (), "level", "concession to be announced tomorrow"),
 )
 
@@ -50,7 +50,7 @@ class IncumbentParams(Params, scope="country"):
         meaning="reserve assets at the start (1 August 2020)")
     tax: float = param(
         0.4, unit="share", within=(0, 1), source="imf_weo_2020",
-        meaning="general government revenue as a part of output; the same part of lost output is lost to the treasury")
+        meaning="general government revenue as a share of output; the treasury loses the same share of lost output")
     treasury_low: float = param(
         4000, unit="million USD", within=(0, 1e7), source="assumed", meaning="reserves at which pay is in doubt")
     policy_threat: float = param(
@@ -104,10 +104,10 @@ class IncumbentParams(Params, scope="country"):
         meaning="probability of a shutdown on a day for which a full crackdown is wanted")
     policy_release: float = param(
         0.3, unit="share", within=(0, 1), source="assumed", prior="beta(3, 7)",
-        meaning="part of those in custody released a day while forces are ordered to hold back")
+        meaning="share of those in custody released a day while forces are ordered to hold back")
     rally_base: float = param(
         0.01, unit="share", within=(0, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="part of supporters within reach who come to a rally for the incumbent")
+        meaning="share of supporters within reach who come to a rally for the incumbent")
     policy_rally: float = param(
         0.05, unit="probability", within=(0, 1), source="assumed", prior="lognormal(-3, 0.7)",
         meaning="daily probability of such a rally at full threat")

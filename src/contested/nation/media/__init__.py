@@ -46,7 +46,7 @@ class MediaParams(Params, scope="universal"):
         scope="country", meaning="crowds as independent media report them, relative to the truth")
     rumour: float = param(
         0.35, unit="share", within=(0, 1), source="assumed", prior="beta(3, 5)",
-        meaning="part of the news of independent media that reaches people offline, as rumour")
+        meaning="share of the news of independent media that reaches people offline, as rumour")
     hubs: float = param(
         0, unit="share", within=(0, 1), source="enikolopov2020",
         scope="country",
@@ -76,14 +76,14 @@ class MediaParams(Params, scope="universal"):
                 "source, size assumed)")
     dread_half: float = param(
         0.001, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-6.9, 0.7)",
-        meaning="known repression, in arrests as a part of the population, that gives half of that cost")
+        meaning="known repression, in arrests as a share of the population, that gives half of that cost")
     near: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
         meaning="weight of what was done in one's own place in that fear; the rest is the nation's")
     prior_turnout: float = param(
         0.004, unit="share", within=(0, 1), source="assumed", prior="lognormal(-5.5, 0.7)",
         scope="country",
-        meaning="part of a place that people expect at a march of full strength before they have seen one")
+        meaning="share of a place that people expect at a march of full strength before they have seen one")
     hope: float = param(
         0.5, unit="share", within=(0.01, 0.99), source="klandermans1984", prior="beta(8, 8)",
         meaning="expectation that protest succeeds where nothing speaks for or against it (form from the source)")

@@ -17,13 +17,13 @@ from contested.ground.field import Field
 FIELDS = (
     Field("outcome_hazard", "float64", ("outcome",), "1/day", "hazard of each ending"),
     Field("outcome_ended", "uint8", ("outcome",), "-", "1 for the ending that came"),
-    Field("outcome_gone", "float64", (), "share", "part of callers and marchers who have gone home since the ending"),
-    Field("outcome_peak", "float64", (), "share", "largest crowd of late as a part of the population, fading"),
-    Field("outcome_largest", "float64", (), "share", "largest crowd so far as a part of the population"),
+    Field("outcome_gone", "float64", (), "share", "share of callers and marchers who have gone home since the ending"),
+    Field("outcome_peak", "float64", (), "share", "largest crowd of late as a share of the population, fading"),
+    Field("outcome_largest", "float64", (), "share", "largest crowd so far as a share of the population"),
     Field("outcome_arrests", "float64", (), "person", "arrests so far"),
-    Field("outcome_marched", "float64", (), "person", "days of marching so far"),
-    Field("outcome_refusing", "float64", (), "share", "part of all officers who refused by last night"),
-    Field("outcome_defected", "float64", (), "share", "part of the elite that had broken away by last night"),
+    Field("outcome_marched", "float64", (), "person", "person-days of protest so far"),
+    Field("outcome_refusing", "float64", (), "share", "share of all officers who refused by last night"),
+    Field("outcome_defected", "float64", (), "share", "share of the elite that had broken away by last night"),
     Field("outcome_signal", "float64", (), "share", "signals of a coming change today: forces that newly refuse, elite "
           "that newly broke away, concessions, output lost to strikes"),
 )
@@ -74,7 +74,7 @@ class OutcomeParams(Params, scope="universal"):
         meaning="days until a crowd counts for half as pressure")
     quiet: float = param(
         0.0005, unit="share", within=(1e-9, 1), source="assumed", prior="lognormal(-7.6, 0.7)",
-        meaning="largest crowd of the last weeks, as a part of the population, below which the street is quiet")
+        meaning="largest crowd of the last weeks, as a share of the population, below which the street is quiet")
     sharpness: float = param(
         3.0, unit="-", within=(1, 10), source="assumed",
         meaning="power to which shortfalls of loyalty are raised: small doubts topple nobody")

@@ -36,7 +36,7 @@ class PatronParams(Params, scope="country"):
         meaning="guarantee withdrawn from an incumbent whose own forces and elite are gone")
     policy_doubt_from: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
-        meaning="part of forces and elite gone from which the guarantee is withdrawn")
+        meaning="share of forces and elite gone from which the guarantee is withdrawn")
     reserve_weight: float = param(
         0.5, unit="level", within=(0, 10), source="assumed",
         meaning="what the patron's officers held ready add to perceived cost at 1 officer per 1,000 people")

@@ -16,7 +16,7 @@ FIELDS = (
     Field("security_level", "float64", ("place",), "level", "how hard the tactic is applied; 1 is as declared"),
     Field("security_officers", "float64", ("place",), "officer", "officers deployed who obey"),
     Field("security_capacity", "float64", ("place",), "officer", "the same, weighed by what each kind can arrest"),
-    Field("security_denial", "float64", ("place",), "share", "part of those who set out that is kept from gathering"),
+    Field("security_denial", "float64", ("place",), "share", "share of those who set out that is kept from gathering"),
     Field("security_effort", "float64", ("place",), "level", "effort today; 1 is a full crackdown"),
     Field("security_violence", "float64", ("place",), "level", "violence today"),
     Field("security_arrests", "float64", ("place",), "person", "people arrested"),
@@ -33,10 +33,10 @@ FIELDS = (
     Field("security_hurt_until", "int32", ("hurt",), "day", "the day they are back"),
     Field("security_hurt_count", "int64", (), "agent", "agents out of action"),
     Field("security_loyalty", "float64", ("unit",), "share", "loyalty of a unit"),
-    Field("security_refusing", "float64", ("unit",), "share", "part of a unit that refuses orders"),
+    Field("security_refusing", "float64", ("unit",), "share", "share of a unit that refuses orders"),
     Field("security_exposure", "float64", ("unit",), "day", "days of full violence that a unit was ordered to use "
           "against crowds where it serves, as far as they are remembered"),
-    Field("security_crowd", "float64", (), "share", "largest crowd of late as forces remember it, part of the people"),
+    Field("security_crowd", "float64", (), "share", "largest crowd of late as forces remember it, share of the people"),
     Field("security_casualties", "int32", ("casualty", "casualty_column"), "-", "columns of `casualties`"),
     Field("security_casualty_count", "int64", (), "-", "rows in use; further ones are counted but not listed"),
 )
@@ -102,12 +102,12 @@ class SecurityParams(Params, scope="universal"):
         meaning="weight of the expectation that the incumbent falls (form from the source, size assumed)")
     loyalty_half: float = param(
         0.01, unit="share", within=(1e-6, 1), source="assumed", prior="lognormal(-4.6, 0.7)",
-        meaning="crowd, as a part of the people, that makes half of that expectation, and of the weight of violence")
+        meaning="crowd, as a share of the people, that makes half of that expectation, and of the weight of violence")
     loyalty_memory: float = param(
         7, unit="day", within=(0.5, 365), source="assumed", meaning="days until forces' memory of a crowd halves")
     loyalty_elite: float = param(
         3.0, unit="ratio", within=(0, 100), source="casper2014", prior="lognormal(1.1, 0.6)",
-        meaning="expectation that the incumbent falls, per part of the elite that broke away (form from the source)")
+        meaning="expectation that the incumbent falls, per share of the elite that broke away (form from the source)")
     loyalty_violence: float = param(
         0.5, unit="level", within=(0, 10), source="assumed", prior="lognormal(-0.7, 0.8)",
         meaning="weight of a day's violence ordered against people whom one knows, while it is remembered")

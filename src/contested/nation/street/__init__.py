@@ -23,7 +23,7 @@ FIELDS = (
     Field("street_called", "float64", ("place",), "share", "focal strength that brought them"),
     Field("street_ever", "uint8", ("person",), "-", "1 for whoever has marched"),
     Field("street_participants", "float64", ("place",), "person", "people of this place who ever marched"),
-    Field("street_tie_out", "float64", (), "share", "part of marchers' ties who march too"),
+    Field("street_tie_out", "float64", (), "share", "share of marchers' ties who march too"),
 )
 
 
@@ -48,7 +48,7 @@ class StreetParams(Params, scope="universal"):
         meaning="pull of a very large expected crowd (form from the source, size assumed)")
     safety_half: float = param(
         0.02, unit="share", within=(1e-6, 1), source="assumed",
-        meaning="expected crowd, as a part of the place, that gives half of that pull")
+        meaning="expected crowd, as a share of the place, that gives half of that pull")
     persistence: float = param(
         0.7, unit="share", within=(0, 1), source="saunders2012", prior="beta(7, 3)",
         meaning="share of days on which a person's draw is the permanent one; on the others it is drawn anew (that "

@@ -31,7 +31,7 @@ class WorkplacesParams(Params, scope="country"):
 
     employed: float = param(
         0.457, unit="share", within=(0, 1), source="belstat2020",
-        meaning="employed part of the population (about 4.3 of 9.41 million)")
+        meaning="share of the population that is employed (about 4.3 of 9.41 million)")
     firm_size: float = param(
         40, unit="person", within=(2, 10000), source="assumed", meaning="staff of an employer that is not named")
     other_reach: float = param(
@@ -48,7 +48,7 @@ class WorkplacesParams(Params, scope="country"):
         scope="universal", meaning="pull of a plant where everybody struck the day before")
     street_pull: float = param(
         3.0, unit="level", within=(0, 100), source="assumed", prior="lognormal(1.1, 0.5)",
-        scope="universal", meaning="pull of yesterday's crowd as a part of the place")
+        scope="universal", meaning="pull of yesterday's crowd as a share of the place")
     reprisal_cost: float = param(
         0.8, unit="level", within=(0, 20), source="assumed", prior="lognormal(-0.2, 0.5)",
         meaning="cost of reprisals in full force, for the most risk-averse")
@@ -63,16 +63,16 @@ class WorkplacesParams(Params, scope="country"):
         meaning="probability that a striker is dismissed on a day of reprisals in full force")
     struck: float = param(
         0.05, unit="share", within=(0.001, 1), source="assumed",
-        meaning="striking part of the staff from which a plant counts as struck and loses output")
+        meaning="share of the staff on strike from which a plant counts as struck and loses output")
     private_dismissal: float = param(
         0.5, unit="ratio", within=(0, 1), source="assumed",
         meaning="dismissals by a private employer, relative to a state-owned one")
     other_state: float = param(
         0.5, unit="share", within=(0, 1), source="assumed",
-        meaning="part of an employer not named that the state owns")
+        meaning="share of an employer not named that the state owns")
     other_output: float = param(
         0.039, unit="level", within=(0, 10), source="worldbank_gdp_2020",
         meaning="value added in thousand USD a day per employee of an employer not named")
     output_share: float = param(
         1.5, unit="level", within=(0, 10), source="assumed", prior="lognormal(0.4, 0.4)",
-        meaning="output lost per striking part of a struck plant (skilled shops stop others)")
+        meaning="output lost per share of a struck plant on strike (skilled shops stop others)")

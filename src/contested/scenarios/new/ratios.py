@@ -1,7 +1,7 @@
 """What a new country takes from ratios, since nobody reported it: value, spread between countries, source.
 
 The spread holds about nine in ten countries. A value that differs by continent says so. `--country` writes every number
-that comes from here with its ratio in the note, and the list of what is assumed names them, worst first.
+that comes from here with its ratio in the note, and the list of what is assumed names them, most influential first.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""README.md of a drafted country: where its numbers come from, and what it assumes, worst first."""
+"""README.md of a drafted country: where its numbers come from, and what it assumes, most influential first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS = (
     Column("name", "text", "a ratio, or a parameter", unique=True),
     Column("low", "number", "one end of its spread"),
     Column("high", "number", "the other end"),
-    Column("factor", "number", "crowd-days at one end over those at the other, the larger over the smaller", "ratio",
+    Column("factor", "number", "person-days at one end over those at the other, the larger over the smaller", "ratio",
            (1, 1e12)),
 )  # fmt: skip
 #: rows of the list; the rest moves crowds less than any of these
