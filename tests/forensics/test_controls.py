@@ -125,3 +125,12 @@ def test_nothing_alarms_where_all_vote_alike_and_nobody_cheats(name):
     allowed = int(binom.ppf(1 - 1e-4, n, ALLOWED.get(name, 0.01)))
     assert binom.cdf(allowed, n, 0.5 if name in SLOW else 0.25) < 0.05  # else this would show nothing
     assert sum(map(bool, alarms)) <= allowed, f"{sum(map(bool, alarms))} of {n}"
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_sample_of_stations_is_never_of_none(seed):
+    """Two territories of more stations than the sample may have, and one without any."""
+    case = honest_election(1_200, regions=1, territories=3, seed=6)
+    case = replace(case, territory=np.minimum(case.territory, 1))
+    few = controls.sample(case, 300, seed)
+    assert few.stations == np.bincount(case.territory)[few.territory[0]]

@@ -42,8 +42,6 @@ WORLDS: dict[str, str] = {
 CAUSES = ("gradient", "villages", "special", "feigned", "electorates")
 #: times as many honest elections of these for a test that takes no time: the false-alarm rate of a strong one is low
 MANY = 5
-#: stations that these are run on
-CAUSE_STATIONS = 5_000
 
 
 class Outcome(NamedTuple):
@@ -165,9 +163,11 @@ def control_causes(
     finished: Outcomes | None = None,
     keep: Callable[[int, int, Sequence[Outcome]], None] = ignored,
 ) -> list[Control]:
-    """Run quick indicators on honest elections of the worlds in `CAUSES`, on at most about `CAUSE_STATIONS` stations.
+    """Run quick indicators on honest elections of the worlds in `CAUSES`, each with all stations of the case.
 
-    Parameters are those of `control`; worlds are numbered after its own.
+    Parameters are those of `control`; worlds are numbered after its own. A score in standard errors grows with the
+    root of the number of stations wherever a law departs from the null, so elections of fewer stations than the case
+    would seldom reach the case's score, whatever their law.
 
     Returns
     -------
@@ -178,24 +178,19 @@ def control_causes(
         return []
     case = ordered(case)
     by_world: dict[str, dict[str, list[Outcome]]] = {world: {} for world in CAUSES}
-    few, fits = case, None
+    fits = None
     for k in range(elections):
-        here = member_seed(seed, 1 + k)
         for number, world in enumerate(CAUSES, 2):
             outcomes = (finished or {}).get((number, k))
             if outcomes is None:
                 progress(Progress(k, elections, f"honest election {k + 1} of {elections}, {world}"))
-                if fits is None:
-                    few = sample(case, CAUSE_STATIONS, here)
-                    fits = honest.causes(few)
+                fits = fits or honest.causes(case)
                 this = member_seed(seed, 1 + number * 100_000 + k)
-                election = honest.draw(few, honest.by_cause(few, fits, world, this), this)
+                election = honest.draw(case, honest.by_cause(case, fits, world, this), this)
                 outcomes = [Outcome(f.name, f.value, f.alarm) for f in (find(election, seed=this) for find in finds)]
                 keep(number, k, outcomes)
             for one in outcomes:
                 by_world[world].setdefault(one.name, []).append(one)
-        if case.stations > CAUSE_STATIONS:
-            fits = None  # other stations the next time
     out = []
     for world, by_name in by_world.items():
         for name, of_one in by_name.items():
@@ -205,16 +200,22 @@ def control_causes(
     return out
 
 
+def fewer(case: Case, seed: int) -> Case | None:
+    """As many stations of a case as slow tests are run on in honest elections of it; None if these are all."""
+    some = ordered(case)
+    return None if some.stations <= MOST else sample(some, MOST, seed)
+
+
 def sample(case: Case, most: int, seed: int) -> Case:
-    """Whole territories in a random order, up to `most` stations; the case itself if it has no more."""
+    """Whole territories in a random order, up to `most` stations (one territory if the first has more); the case
+    itself if it has no more."""
     if case.stations <= most:
         return case
     order = np.argsort(uniforms(len(case.territories), seed, streams.SAMPLE_TERRITORIES), kind="stable")
-    rank = np.empty(order.size, np.int64)
-    rank[order] = np.arange(order.size)
     size = np.bincount(case.territory, minlength=order.size)[order]
+    order, size = order[size > 0], size[size > 0]  # a territory without a station would be a sample of nothing
     first = max(1, int(np.searchsorted(size.cumsum(), most, side="right")))
-    return case.where(rank[case.territory] < first)
+    return case.where(np.isin(case.territory, order[:first]))
 
 
 def counted(name: str, world: str, outcomes: Sequence[Outcome]) -> Control:

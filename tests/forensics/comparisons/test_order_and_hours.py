@@ -44,6 +44,18 @@ def test_large_stations_that_report_late_are_compared_with_large_ones():
     assert abs(found.value) < abs(rows["within places"]) / 2
 
 
+@pytest.mark.parametrize(("towns", "ranged"), [(1, False), (4, False), (16, True)])
+def test_a_range_takes_ten_places(towns, ranged):
+    """Resamples of one place are all alike: their range would have no width."""
+    registered, town, cast, votes, rng = country(3, n=400, towns=towns)
+    (found,) = order.find(table(registered, cast, votes, town, **{ORDER: rng.permutation(400).astype(float)}))
+    assert np.isfinite(found.value)
+    if ranged:
+        assert found.low < found.value < found.high
+    else:
+        assert found.low is None and found.high is None and "no range" in found.says
+
+
 def test_an_order_that_is_not_known_is_said():
     registered, town, cast, votes, _ = country()
     assert order.find(table(registered, cast, votes, town)) == []

@@ -71,3 +71,31 @@ def test_without_large_counts_nothing_is_said():
     few = honest_election(60, voters=40, regions=1, territories=1)
     few = few.where(few.leader < 100)
     assert digits.find(few).value is None and digits.find(few).alarm is None
+
+
+def second_digit_seven(case, part, seed=3):
+    """At a part of stations the second digit of the leader's votes is written as 7."""
+    who = (np.random.default_rng(seed).random(case.stations) < part) & (case.leader >= 100)
+    made = case.leader // 100 * 100 + 70 + case.leader % 10
+    return replace(case, leader=np.where(who & (made <= case.cast), made, case.leader))
+
+
+@pytest.mark.parametrize("territories", [10, 12])
+def test_invented_second_digits_are_found_in_ten_territories(territories):
+    case = honest_election(1500, regions=2, territories=territories, seed=9)
+    assert digits.second_digits_p(second_digit_seven(case, 0.4)) < digits.ALARM_P
+    assert digits.find(second_digit_seven(case, 0.4)).alarm
+
+
+def test_fewer_than_ten_territories_are_said_not_to_do_for_second_digits():
+    case = honest_election(1500, regions=2, territories=9, seed=9)
+    assert np.isnan(digits.second_digits_p(second_digit_seven(case, 0.4)))
+    assert "no p by a model of these counts" in digits.find(case).says
+
+
+@pytest.mark.parametrize("territories", [10, 40])
+def test_second_digits_of_honest_elections_have_the_p_that_they_say(territories):
+    p = [digits.second_digits_p(honest_election(500, regions=2, territories=territories, seed=s)) for s in range(60)]
+    assert sum(x < 0.1 for x in p) <= binom.ppf(1 - 1e-4, len(p), 0.1)
+    assert sum(x < 0.5 for x in p) >= binom.ppf(1e-4, len(p), 0.4)
+    assert min(p) > digits.ALARM_P

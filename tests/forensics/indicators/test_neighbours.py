@@ -118,3 +118,18 @@ def test_odd_cases_say_why():
         assert found.value is None
         assert found.alarm is None
         assert "No comparison" in found.says
+
+
+@pytest.mark.parametrize(("territories", "alarm"), [(1, None), (5, None), (12, True)])
+def test_an_alarm_takes_ten_territories(territories, alarm):
+    """The same rigged small stations: resamples of one territory are all alike, and their range has no width."""
+    honest = honest_election(1200, regions=1, territories=territories, seed=4)
+    planted = falsify(honest, stuffing=1.0, stuffed_part=0.2, seed=4).case
+    small = honest.registered < 600
+    mixed = {n: np.where(small, getattr(planted, n), getattr(honest, n)) for n in ("issued", "cast", "leader")}
+    found = neighbours.find(replace(honest, **mixed))
+    assert found.value > 0.3 and found.alarm is alarm
+    if alarm is None:
+        assert found.low is None and found.high is None and "no range and no alarm" in found.says
+    else:
+        assert found.low < found.value < found.high

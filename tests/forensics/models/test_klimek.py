@@ -111,3 +111,11 @@ def test_order_of_rows_changes_nothing_and_odd_cases_say_why():
     same = np.full(case.stations, 1000)
     alike = replace(case, registered=2 * same, issued=same, cast=same, leader=same // 2)
     assert klimek.find(alike).kind == "estimate"
+
+
+@pytest.mark.parametrize("stuffing", [0.0, 0.4])
+def test_honest_elections_are_shown_beside_the_same_number_as_the_returns(stuffing):
+    """A chart lays the value of the full fit beside that of fits without ranges: one quantity, not two."""
+    case = falsify(honest_election(1500, seed=3), stuffing=stuffing, seed=3).case
+    full, quick = klimek.find(case), klimek.find(case, ranges=False)
+    assert (quick.value, quick.alarm) == (full.value, full.alarm)

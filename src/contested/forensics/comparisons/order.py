@@ -14,7 +14,7 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.table.case import Floats, Ints
 from contested.forensics.table.circumstances import ORDER
-from contested.forensics.table.resample import middle95, resamples
+from contested.forensics.table.resample import UNITS, middle95, resamples
 from contested.forensics.table.returns import ReturnsTable
 
 TIMES = 400
@@ -78,28 +78,36 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     one = np.zeros(order.size, np.int64)
     rows: list[tuple[str, float, float, float]] = []
     weight = resamples(int(place.max()) + 1, TIMES, seed).astype(float)
+    compared = 0
     for name, where, taken in (("as counted", one, None), ("within places", place, None),
                                ("within places, of like size", place, size)):  # fmt: skip
         top, bottom = late_less_early(share, order, where, taken)
         value = float(top.sum() / bottom.sum()) if bottom.sum() > 1e-12 else float("nan")
         low = high = float("nan")
-        if where is place:
+        compared = int((bottom > 1e-12).sum())
+        if where is place and compared >= UNITS:
             with np.errstate(invalid="ignore", divide="ignore"):
                 low, high = middle95((weight @ top) / (weight @ bottom))
         rows.append((name, value, low, high))
     table = pl.DataFrame(rows, schema=["compared", "late less early", "low", "high"], orient="row").fill_nan(None)
     _, value, low, high = rows[2]
-    if not np.isfinite([value, low, high]).all():
+    if not np.isfinite(value):
         return [replace(ABOUT, says="No place has stations that were counted at different times.",
                         tables={"differences": table})]  # fmt: skip
     early, late = order < 0.5, order >= 0.5
     a, b = (100 * case.leader[m].sum() / case.cast[m].sum() for m in (early, late))
+    ranged = bool(np.isfinite([low, high]).all())
+    span = f"{100 * low:+.2f} to {100 * high:+.2f}"
+    if not ranged:
+        span = f"no range: only {compared} place{'s' * (compared != 1)} can be compared"
     says = (
         f"{case.leader_name} has {a:.2f} % in the first half of {order.size:,} stations counted and {b:.2f} % in the "
         f"second. From the first to the last station of one place the share changes by {100 * rows[1][1]:+.2f} "
-        f"points; between stations of like size by {100 * value:+.2f} ({100 * low:+.2f} to {100 * high:+.2f})."
+        f"points; between stations of like size by {100 * value:+.2f} ({span})."
     )
     tables = {"differences": table, "over-the-count": _curve(order, case.leader, case.cast)}
+    if not ranged:
+        return [replace(ABOUT, says=says, value=value, tables=tables)]
     between = f"95 % of {TIMES} resamples of places"
     return [replace(ABOUT, says=says, value=value, low=low, high=high, range_is=between, tables=tables)]
 

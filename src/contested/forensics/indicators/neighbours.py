@@ -15,7 +15,7 @@ import polars as pl
 
 from contested.forensics.finding import Finding
 from contested.forensics.table.case import SMALL, Case, Flags, Floats, Ints, ordered
-from contested.forensics.table.resample import middle95, resamples
+from contested.forensics.table.resample import UNITS, middle95, resamples
 
 #: stations a unit needs
 FEW = 8
@@ -102,7 +102,8 @@ def null_sd(x: Floats, unit: Ints, is_small: Flags) -> float:
 ABOUT = Finding(
     name="neighbours", title="Small stations beside large neighbours", kind="estimate",
     rule=f"small stations lie at least {ALARM_SHIFT} standard deviations above large ones, {ALARM_Z:.0f} times "
-    "the null's standard deviation, and the whole range lies above 0",
+    f"the null's standard deviation, and the whole range lies above 0; no alarm where fewer than {UNITS} territories "
+    "can be compared",
     assumes="Within a territory, honest turnout and support are unrelated to a station's size.",
     fails_when="The small stations of a territory are its villages, which honestly have higher turnout and more "
     "uniform votes. "
@@ -123,14 +124,19 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     if weight.sum() == 0 or np.ptp(x) == 0:
         return replace(ABOUT, says=f"No comparison: no territory has {FEW} stations that differ in size and shares.")
     value, sd = float(apart @ weight / weight.sum()), null_sd(x, unit, is_small)
-    drawn = resamples(weight.size, TIMES, seed)
-    with np.errstate(invalid="ignore"):
-        low, high = middle95(drawn @ (apart * weight) / (drawn @ weight))
+    compared = int((weight > 0).sum())
+    low = high = None
+    if compared >= UNITS:
+        drawn = resamples(weight.size, TIMES, seed)
+        with np.errstate(invalid="ignore"):
+            low, high = middle95(drawn @ (apart * weight) / (drawn @ weight))
+    span = (f"no range and no alarm, since only {compared} territor{'y' if compared == 1 else 'ies'} can be compared"
+            if low is None else f"{low:.2f} to {high:.2f}")  # fmt: skip
     z = value / sd if sd > 0 else 0.0
     way = "above" if value >= 0 else "below"
     says = (
         f"Small stations lie {abs(value):.2f} standard deviations {way} large ones of the same territory in turnout "
-        f"and support for {some.leader_name} together ({low:.2f} to {high:.2f}); chance alone gives 0 +- {sd:.3f}."
+        f"and support for {some.leader_name} together ({span}); chance alone gives 0 +- {sd:.3f}."
     )
     rows = []
     for name, y in (("turnout", turnout), ("result", result), ("both", x)):
@@ -145,8 +151,9 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     at = pl.DataFrame({"turnout": _cell(turnout, edges), "result": _cell(result, edges), "small": is_small})
     return replace(
         ABOUT,
-        says=says, value=value, low=low, high=high, range_is=f"95 % of {TIMES} resamples of territories",
-        alarm=bool(value >= ALARM_SHIFT and z >= ALARM_Z and low > 0),
+        says=says, value=value, low=low, high=high,
+        range_is="" if low is None else f"95 % of {TIMES} resamples of territories",
+        alarm=None if low is None else bool(value >= ALARM_SHIFT and z >= ALARM_Z and low > 0),
         tables={"parts": pl.DataFrame(rows, schema=columns, orient="row"), "territories": units,
                 "cells": at.group_by("turnout", "result", "small").len("stations").sort("turnout", "result", "small")},
     )  # fmt: skip

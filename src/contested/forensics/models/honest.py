@@ -32,6 +32,9 @@ FAR = 8.0
 SIZES = 8
 #: spread of how special stations' support differs, logit
 SPECIAL = 0.5
+#: spread, from election to election, of how it rises or falls with turnout among them, logit per logit: with many
+#: stations the least departure from proportion shows, and honest ones depart from it too
+RISING = 0.2
 #: part of stations below which a case has hardly any special ones; the part that is made so then, and their turnout,
 #: logit: middle and spread
 LEAST, CHOSEN, PLACE, AROUND = 0.015, 0.1, 2.2, 0.4
@@ -168,9 +171,11 @@ def with_special(case: Case, special: Special, seed: int, *, feigned: bool = Fal
         here, place = u < CHOSEN, place if feigned else place + AROUND * float(z[0])
     left = expit(ordinary.turnout[here]) * expit(-ordinary.result[here]) / expit(place)  # others' part of ballots there
     shift = np.median(-logit(np.clip(left, 0.001, 0.999)) - ordinary.result[here]) if feigned else SPECIAL * z[1]
+    rise = RISING * float(z[2]) * spread * here
+    result_sd = np.hypot(ordinary.result_sd, rise)
     return HonestModel(
         np.where(here, place, ordinary.turnout), ordinary.result + shift * here,
-        np.where(here, spread, ordinary.turnout_sd), ordinary.result_sd, np.zeros(case.stations),
+        np.where(here, spread, ordinary.turnout_sd), result_sd, rise / result_sd,
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ ABOUT = Finding(
 
 
 def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
-    """Both fits, and their fingerprints beside the observed one; without `ranges` the fit that alarms, and no more."""
+    """Both fits, and their fingerprints beside the observed one; without `ranges` value and alarm, and no more."""
     some = ordered(case, SMALL)
     core = find_core(some)
     if some.stations < FEW or not core.islands:
@@ -170,10 +170,11 @@ def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
         places["from below"] = _moved(core, *clean_place(some, found.middle))
         others = [x for k, x in enumerate(found.levels) if k != found.best and ranges]
         places |= {x.name: _moved(core, *clean_place(some, float(x.ballots[x.end - 1]))) for x in others}
-    main = "from below" if from_below else "core first"
+    main, last = ("from below" if x else "core first" for x in (from_below, found is not None))
     if not ranges:
-        ours = from_core(case, places[main], seed=seed)
-        return replace(ABOUT, says="One fit.", value=ours.incremental + ours.extreme, alarm=_alarms(ours))
+        fits = {name: from_core(case, places[name], seed=seed) for name in {main: None, last: None}}
+        value = together(some, fits[last], places[last].turnout)
+        return replace(ABOUT, says="The value and the alarm alone.", value=value, alarm=_alarms(fits[main]))
     fits = {name: from_core(case, place, seed=seed) for name, place in places.items()}
     ours, theirs = fits[main], published(case, seed=seed)
     shown_fits = {main: ours, "core first": fits["core first"]}
@@ -193,7 +194,6 @@ def find(case: Case, *, seed: int = 1, ranges: bool = True) -> Finding:
                  "voting was read off them.")  # fmt: skip
     elif not core.single:
         says += f" There is no single core, so neither can be relied on: {core.why}."
-    last = "core first" if found is None else "from below"
     value = together(some, fits[last], places[last].turnout)
     by_level = [together(some, fits[name], places[name].turnout) for name in fits if name not in ("core first", last)]
     none = found is not None and found.low <= 0

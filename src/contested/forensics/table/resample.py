@@ -8,6 +8,9 @@ from contested.forensics.table.case import Case
 from contested.ground import streams
 from contested.ground.draws import uniforms
 
+#: units below which resamples give no range: those of one unit are all alike, and those of a few vary too little
+UNITS = 10
+
 
 def units(case: Case) -> tuple[np.ndarray, int]:
     """Number the territories that have stations so that neither their codes nor the order of rows matters.
