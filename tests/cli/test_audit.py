@@ -137,7 +137,7 @@ def changed(change):
         (list(rows()), ("--replicate", 3), "InputError", ["only a run has replicates", "3"]),
         (list(rows()), ("--demo",), "InputError", ["or --demo; got both"]),
         (list(rows()), ("--elections", -3), "InputError", ["elections: expected 0 to 10,000; got -3"]),
-        (list(rows()), ("--seed", -1), "InputError", ["seed: expected 0 or more"]),
+        (list(rows()), ("--seed", -1), "InputError", ["--seed: expected 0 to 2^63 - 1; got -1"]),
         (list(rows()), ("--out", ""), "InputError", ["--out: expected a name"]),
         ([["s1", *r[1:]] for r in rows()], (), "ReturnsError", ["60 of 60 rows share their station", "'s1'"]),
     ],
@@ -173,6 +173,7 @@ def test_a_missing_column_is_named_with_the_nearest(desk):
         (["."], "CheckpointError", ["not a run"]),
         (["", "--map", "russia-2018"], "InputError", ["expected a path; got ''"]),
         (["--demo", "--replicate", 2], "InputError", ["--replicate", "has one count only"]),
+        (["--demo", "--seed", "9" * 20], "InputError", ["--seed: expected 0 to 2^63 - 1; got 99999999999999999999"]),
         (["--demo", "--map", "russia-2018"], "InputError", ["the synthetic election needs none"]),
     ],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 
 import polars as pl
 import pytest
 
+from contested.forensics.samples.public_seed import public_seed
 from tests.cli.terminal import typed
 from tests.forensics.samples.test_stations import country
 
@@ -125,9 +127,33 @@ def test_batches_are_drawn_counted_and_confirmed(tmp_path):
     assert refused.exit_code == 2 and "were not counted" in flat(refused.stderr)
 
 
+def test_a_seed_of_twenty_dice_is_taken_by_a_rule_that_anybody_can_compute(tmp_path):
+    """The dice of Colorado's audit of 2017-11-17; the reference is computed here with hashlib alone."""
+    country(tmp_path)
+    dice = "93686630803205229070"
+    folded = int(hashlib.sha256(dice.encode()).hexdigest()[:16], 16) // 2
+    samples = {}
+    for seed in (dice, f"0{dice}", str(folded), str(int(dice) + 1)):
+        file = tmp_path / f"{seed}.csv"
+        drew = typed("sample", "draw", tmp_path / "stations.csv", "--size", 60, "--seed", seed, "--out", file)
+        assert drew.exit_code == 0, drew.stderr
+        samples[seed] = pl.read_csv(file)["station"].to_list()
+    assert samples[dice] == samples[f"0{dice}"] == samples[str(folded)] != samples[str(int(dice) + 1)]
+    (tmp_path / "c.csv").write_text(CONTESTS)
+    plans = [typed("sample", "plan", tmp_path / "c.csv", "--cards", 10_000, "--seed", s).stdout for s in (dice, folded)]
+    assert plans[0] == plans[1] and "Draw " in plans[0]
+
+
+def test_a_shorter_seed_is_used_as_it_is():
+    assert [public_seed(seed) for seed in (0, 9, 2**63 - 1)] == [0, 9, 2**63 - 1]
+    assert 0 <= public_seed(2**63) < 2**63 and public_seed(2**63) != public_seed(2**64)
+
+
 @pytest.mark.parametrize(
     ("words", "parts"),
     [
+        (("draw", "stations.csv", "--size", "50", "--seed", "-1"), ("--seed: expected 0 or more; got -1", "hint")),
+        (("plan", "c.csv", "--cards", "10000", "--seed", "-1"), ("--seed: expected 0 or more",)),
         (("draw", "stations.csv"), ("a size or an error", "neither")),
         (("draw", "stations.csv", "--size", "5000"), ("5,000", "stations")),
         (("draw", "nowhere.csv", "--size", "5"), ("nowhere.csv",)),

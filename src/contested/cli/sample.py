@@ -46,6 +46,14 @@ Cards = Annotated[int, typer.Option("--cards", help="Ballot cards in the pool, w
 RiskLimit = Annotated[
     float, typer.Option("--risk-limit", help="Largest probability that a wrong outcome is confirmed, between 0 and 1.")
 ]
+PublicSeed = Annotated[
+    int,
+    typer.Option(
+        "--seed",
+        help="The same seed gives the same numbers. It may have any length, such as 20 digits from dice; one of 2^63 "
+        "or more is replaced by the first 63 bits of the SHA-256 of its digits.",
+    ),
+]
 PageFile = Annotated[
     str | None, typer.Option("--out", metavar="FILE", help="New file for a page with a picture (HTML).")
 ]
@@ -73,7 +81,7 @@ def draw(
         float, typer.Option(help="Standard deviation of a contestant's share between stations; for --error.")
     ] = SPREAD,
     response: Annotated[float, typer.Option(help="Share of the stations that will report; for --error.")] = RESPONSE,
-    seed: options.Seed = SEED,
+    seed: PublicSeed = SEED,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the sample.")] = None,
 ) -> None:
     """Draw the stations of a quick count at random, from each stratum in proportion to its size.
@@ -195,7 +203,7 @@ def plan(
     cards: Cards,
     method: MethodOption = "polling",
     risk_limit: RiskLimit = RISK_LIMIT,
-    seed: options.Seed = SEED,
+    seed: PublicSeed = SEED,
 ) -> None:
     """Plan a risk-limiting audit: how many ballot cards must be drawn to confirm the reported winners.
 
@@ -289,7 +297,7 @@ def draw_batches(
         int | None, typer.Option(help="Batches to draw.", show_default="enough to confirm if no batch overstates")
     ] = None,
     risk_limit: RiskLimit = RISK_LIMIT,
-    seed: options.Seed = SEED,
+    seed: PublicSeed = SEED,
     out: Annotated[str | None, typer.Option(metavar="FILE", help="New CSV file for the draws.")] = None,
 ) -> None:
     """Draw batches of ballots to be counted by hand, where no single cards can be compared.

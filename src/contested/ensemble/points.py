@@ -102,7 +102,7 @@ def seeds(seed: int, replicates: int) -> list[int]:
         If `seed` does not fit 63 bits, or `replicates` is not 1 to a million.
     """
     if not 0 <= seed <= LARGEST_SEED:
-        raise InputError(f"seed: expected 0 to 2^63 - 1; got {seed}.", "any non-negative whole number does")
+        raise InputError(f"seed: expected 0 to 2^63 - 1; got {seed}.", "any whole number of up to 18 digits does")
     if replicates < 1:
         raise InputError(f"replicates: expected at least 1; got {replicates}.", "one replicate is one run")
     if replicates > MOST_REPLICATES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contested.ensemble.points import seeds
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.progress import Progress, ProgressCallback
@@ -150,8 +151,7 @@ def _numbers(elections: int, seed: int) -> tuple[int, int]:
     elections, seed = arguments.whole(elections, "elections"), arguments.whole(seed, "seed")
     if elections < 0 or elections > 10_000:
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"the default is {options.ELECTIONS}")
-    if seed < 0:
-        raise InputError(f"seed: expected 0 or more; got {seed}.", f"the default is {options.SEED}")
+    seeds(seed, 1)  # refuses impossible ones
     return elections, seed
 
 

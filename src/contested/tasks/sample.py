@@ -11,6 +11,7 @@ from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.formulas import csv_of_frame
 from contested.store import disk
+from contested.studies import arguments
 from contested.tasks import sample_page as pages
 from contested.tasks.outputs import new_file
 
@@ -49,6 +50,7 @@ def draw_stations(
     spread, response : float
         As in `forensics.samples.stations.size_for`.
     seed : int
+        0 or more, however long; see `forensics.samples.public_seed`.
     out : path, optional
         A new CSV file for the sample.
 
@@ -62,6 +64,7 @@ def draw_stations(
     InputError
         Neither or both of `size` and `error`, or a value outside its range.
     """
+    seed = arguments.whole(seed, "seed")
     if (size is None) == (error is None):
         raise InputError("expected either a size or an error; got " + ("both." if size is not None else "neither."),
                          "--error 0.01 asks for one percentage point")  # fmt: skip
@@ -134,7 +137,7 @@ def plan_ballots(
 ) -> pl.DataFrame:
     """How many cards an audit of reported contests needs (`forensics.samples.ballots.plan`)."""
     return ballots.plan(contests.read_contests(path), cards, method=method, risk_limit=risk_limit,
-                        overstated=overstated, seed=seed)  # fmt: skip
+                        overstated=overstated, seed=arguments.whole(seed, "seed"))  # fmt: skip
 
 
 def check_ballots(
@@ -189,7 +192,8 @@ def draw_batches(
     """Draw batches for an audit, as many as confirm the winners if no batch overstates ."""
     target = None if out is None else new_file(out)
     read = batches.read_batches(path)
-    drawn = batches.draw(read, batches.needed(read, risk_limit) if size is None else size, seed)
+    drawn = batches.draw(read, batches.needed(read, risk_limit) if size is None else size,
+                         arguments.whole(seed, "seed"))  # fmt: skip
     if target is not None:
         with disk.writing(target):
             target.parent.mkdir(parents=True, exist_ok=True)

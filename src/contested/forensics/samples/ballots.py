@@ -22,6 +22,7 @@ from contested.forensics.samples.columns import fault, text_of
 from contested.forensics.samples.contests import Assertion, Contest, assertions, refuse_ranked
 from contested.forensics.samples.doubts import doubt
 from contested.forensics.samples.martingale import Wealth, best_stake
+from contested.forensics.samples.public_seed import public_seed
 from contested.forensics.table.cells import read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.ground import streams
@@ -198,6 +199,7 @@ def plan(
     overstated : pair of float
         Chances of an overstatement by one vote and by two, for a comparison.
     seed : int
+        As in `public_seed`.
 
     Returns
     -------
@@ -207,7 +209,7 @@ def plan(
         of simulated audits have confirmed it; the pool where a full count is needed).
     """
     _checked(cards, risk_limit, method)
-    rows = []
+    rows, seed = [], public_seed(seed)
     for number, a in enumerate(_all(contests, cards)):
         stops = _simulated(a, cards, method, risk_limit, overstated, seed, number)
         expected = average_sample_number(a, cards, risk_limit) if method == "polling" and a.loser is not None else None

@@ -21,6 +21,7 @@ import polars as pl
 
 from contested.forensics.samples.columns import counts_of, fault, text_of
 from contested.forensics.samples.contests import refuse_ranked
+from contested.forensics.samples.public_seed import public_seed
 from contested.forensics.table.case import Floats, Ints
 from contested.forensics.table.cells import Cells, read_cells
 from contested.forensics.table.column_map import FileHints
@@ -239,7 +240,8 @@ def draw(batches: Batches, size: int, seed: int) -> pl.DataFrame:
     if not 1 <= size <= MOST_DRAWS:
         raise InputError(f"size: expected from 1 to {MOST_DRAWS:,} draws; got {size:,}.")
     edges = np.cumsum(bounds(batches))
-    at = np.searchsorted(edges, uniforms(size, seed, streams.SAMPLE_BATCHES) * edges[-1], side="right")
+    chance = uniforms(size, public_seed(seed), streams.SAMPLE_BATCHES)
+    at = np.searchsorted(edges, chance * edges[-1], side="right")
     at = np.minimum(at, len(batches.names) - 1)
     return pl.DataFrame({"draw": np.arange(1, size + 1), "batch": [batches.names[k] for k in at],
                          "ballots": batches.ballots[at]})  # fmt: skip

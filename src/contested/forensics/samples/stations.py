@@ -15,6 +15,7 @@ import polars as pl
 from scipy.stats import norm
 
 from contested.forensics.samples.columns import counts_of, fault, text_of
+from contested.forensics.samples.public_seed import public_seed
 from contested.forensics.table.cells import read_cells
 from contested.forensics.table.column_map import FileHints
 from contested.ground import streams
@@ -112,7 +113,7 @@ def draw(frame: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
     """A stratified random sample of stations without replacement.
 
     The same stations, size and seed give the same sample, whatever the order of rows: a seed that was drawn in public
-    lets everybody check it.
+    (see `public_seed`) lets everybody check it.
 
     Returns
     -------
@@ -123,7 +124,7 @@ def draw(frame: pl.DataFrame, size: int, seed: int) -> pl.DataFrame:
         raise InputError(f"size: expected at least one station; got {size}.")
     shares = allocate(frame, size)
     ordered = frame.sort("station")
-    chance = pl.Series("chance", uniforms(ordered.height, seed, streams.SAMPLE_STATIONS))
+    chance = pl.Series("chance", uniforms(ordered.height, public_seed(seed), streams.SAMPLE_STATIONS))
     return (
         ordered.with_columns(chance).sort("chance", "station")
         .join(shares.select("stratum", "sampled"), on="stratum", how="left", maintain_order="left")

@@ -10,6 +10,7 @@ from typing import NamedTuple, get_args
 
 from contested.claims import Claim
 from contested.claims.people.masking import apart
+from contested.ensemble.points import seeds
 from contested.ground import options
 from contested.ground.errors import InputError
 from contested.ground.options import Voice
@@ -57,6 +58,7 @@ def request(
     numbers = {"horizon": horizon, "runs": runs, "draws": draws, "seed": seed}
     for name, (least, default) in _NUMBERS.items():
         arguments.whole(numbers[name], name, least, default)
+    seeds(seed, 1)  # refuses impossible ones
     if runs > MOST:
         raise InputError(f"runs: expected at most {MOST}; got {runs}.", f"the default is {options.RUNS}")
     study.integrity.check()
