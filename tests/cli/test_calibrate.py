@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import time
@@ -24,6 +25,20 @@ def test_a_finished_study_prints_parameters_biases_and_how_later_claims_fared():
     for part in parts:
         assert part in said.stdout, said.stdout
     assert ("confirmed by" in said.stdout) == (not study().answer["emulator"]["differs"])
+
+
+def test_as_json_no_column_of_a_table_is_lost():
+    said = typed("calibrate", study().path, "--no-report", "--json")
+    assert said.exit_code == 0, said.stderr
+    rows = json.loads(said.stdout)["tables"][0]["rows"]
+    assert rows and len(rows[0]) == 6
+
+    def width(text):
+        low, high = map(float, text.split(" to "))
+        return high - low
+
+    best = rows[0]  # the claims say most about it: its interval has shrunk, and both ends are told
+    assert width(best["posterior 90 %"]) < width(best["prior 90 %"])
 
 
 def test_doubting_a_source_answers_in_a_folder_of_its_own_without_runs():

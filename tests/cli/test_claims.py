@@ -168,6 +168,16 @@ def test_check_takes_several_tables_and_names_the_kind_of_each_contradiction(tmp
     assert (one["most"], one["least"], one["gap"], one["remark"]) == (43, 67, 24, "1 day apart")
 
 
+def test_a_title_counts_what_there_is_and_not_what_is_printed(tmp_path):
+    path = tmp_path / "claims.csv"
+    row = "2031-05-04,Orvane,apples {0},protesters,{0},Ministry,incumbent\n"
+    path.write_text("date,place,quantity,actor,value,claimant,side\n" + "".join(map(row.format, range(1, 2151))))
+    document = json.loads(typed("claims", "check", path, "--json").stdout)
+    unused = next(t for t in document["tables"] if t["title"].startswith("Unused claims"))
+    assert unused["title"] == "Unused claims (2,150)" and len(unused["rows"]) == 100
+    assert any("... and 2,050 more; --unused FILE" in line for line in document["lines"])
+
+
 def test_a_share_above_a_hundred_is_one_row_that_says_so_and_no_pair_with_itself(tmp_path):
     path, written = tmp_path / "claims.csv", tmp_path / "contradictions.csv"
     path.write_text(HEAD + "2031-05-04,Orvane,vote_share,incumbent,140,Wire,media\n")

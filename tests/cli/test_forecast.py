@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from contested.claims import write
@@ -22,6 +24,9 @@ def test_a_forecast_is_printed_kept_and_scored_later(study, tmp_path):
     for part in ("the truth", "Ministry of Order", "the nation against", "mixture learnt", "if it had known",
                  "best until then", "verdict", "ledger.jsonl"):
         assert part in said.stdout
+    opened = typed(*words, "--out", tmp_path / "out", "--json")
+    best = next(t for t in json.loads(opened.stdout)["tables"] if "best single baseline" in t["title"])["rows"]
+    assert best and all({"verdict until then", "verdict in hindsight", "which is"} <= row.keys() for row in best)
     file = tmp_path / "later.csv"
     file.write_bytes(write.as_bytes(later(), ".csv"))
     scoring = ("forecast", "--score", tmp_path / "out/ledger.jsonl", "--claims", file)
@@ -38,6 +43,7 @@ def test_what_is_wrong_is_told_once(study, tmp_path):
     told_once(typed("forecast", study, "--score", "book.jsonl"), "InputError", "got both")
     told_once(typed("forecast", tmp_path), "CheckpointError", "not a calibration")
     told_once(typed("forecast", study, "--horizon", 0), "InputError", "horizon: expected at least 1")
+    told_once(typed("forecast", study, "--seed", 2**63), "InputError", "--seed: expected 0 to 2^63 - 1; got 9223")
     told_once(typed("forecast", study, "--origins", "yesterday"), "InputError", "origins")
     told_once(typed("forecast", "--score", "book.jsonl"), "InputError", "--claims: expected a file")
     told_once(typed("forecast", "--score", "book.jsonl", "--claims", "a.csv"), "InputError", "no such file")

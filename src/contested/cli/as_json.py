@@ -44,8 +44,17 @@ class Document:
                 self.about[label] = [*(before if isinstance(before, list) else [before]), value]
 
     def table(self, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str) -> None:
-        """Add rows under headings."""
-        self.tables.append({"title": title, "rows": [dict(zip(columns, map(_plain, row))) for row in rows]})
+        """Add rows under headings.
+
+        Raises
+        ------
+        ValueError
+            A heading stands twice: a row has one value under each, so a column would be lost.
+        """
+        if len(set(columns)) < len(columns):
+            raise ValueError(f"table {title!r}: expected headings that differ; got {', '.join(columns)}")
+        records = [dict(zip(columns, map(_plain, row), strict=True)) for row in rows]
+        self.tables.append({"title": title, "rows": records})
 
     def line(self, text: str) -> None:
         """Add a line of text."""

@@ -136,7 +136,7 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
          f"{r['median']:.3g}", f"{r['low']:.3g} to {r['high']:.3g}", f"{100 * r['contraction']:.0f} %")
         for r in posterior.head(12).iter_rows(named=True)
     ]  # fmt: skip
-    heads = ("parameter", "prior", "90 %", "posterior", "90 %", "contraction")
+    heads = ("parameter", "prior", "prior 90 %", "posterior", "posterior 90 %", "contraction")
     tables.table(heads, best, title="Best-identified parameters")
     biases = [
         (r["party"], r["indicator"] or "everything", f"{r['factor']:.2g}", f"{r['low']:.2g} to {r['high']:.2g}",
@@ -150,7 +150,7 @@ def _print(done: Calibration) -> list[tuple[str, str]]:
     left = [(reason, MEANING.get(reason, ""), n) for reason, n in answer.get("unused", {}).items()]
     if left:
         tables.table(("reason", "meaning", "claims"), left, right=("claims",),
-                     title=f"Unused claims ({sum(n for *_, n in left)})")  # fmt: skip
+                     title=f"Unused claims ({sum(n for *_, n in left):,})")  # fmt: skip
     for text in done.warnings():
         say(text)
     later = done.coverage()

@@ -115,9 +115,7 @@ def _spellings(examined: Examined) -> None:
         _table("Read as one", ("kind", "name", "also written", "why"), read)
     if examined.proposals:
         alike = [(f"same {p.kind}?", p.name, p.also, p.why) for p in examined.proposals]
-        _table("Names that may be one (not applied)", ("proposal", "name", "also", "why"), alike[:MOST])
-        if len(alike) > MOST:
-            line(f"... and {len(alike) - MOST} more\n")
+        _table("Names that may be one (not applied)", ("proposal", "name", "also", "why"), alike, most=MOST)
         line("to accept: --proposals FILE writes them as a table, --aliases FILE reads the lines that are right\n")
 
 
@@ -158,9 +156,7 @@ def _unused(checked: Checked, scenario: str | None) -> None:
         for r in checked.unused.iter_rows(named=True)
     ]  # fmt: skip
     heads = ("claim", "line", *_WHAT, "claimant", "reason", "look at")
-    _table("Unused claims", heads, rows[:MOST], right=("claim", "line"))
-    if len(rows) > MOST:
-        line(f"... and {len(rows) - MOST} more; --unused FILE writes all of them\n")
+    _table("Unused claims", heads, rows, right=("claim", "line"), most=MOST, rest="; --unused FILE writes all of them")
     each = counts(checked.reasons)
     meant = [(reason, MEANING[reason], n) for reason, n in each.items()]
     if meant:
@@ -271,11 +267,15 @@ def _others(names: tuple[str, ...], name: str) -> str:
     return "; ".join(n for n in names if n != name)
 
 
-def _table(title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]], right: tuple[str, ...] = ()) -> None:
+def _table(
+    title: str, columns: tuple[str, ...], rows: Sequence[Sequence[object]], right: tuple[str, ...] = (),
+    most: int = MOST_ROWS, rest: str = "",
+) -> None:  # fmt: skip
+    """Print the first `most` rows; the title counts all of them, and `rest` says where the others are."""
     if rows:
-        tables.table(columns, rows[:MOST_ROWS], title=f"{title} ({len(rows)})", right=right)
-        if len(rows) > MOST_ROWS:
-            line(f"... and {len(rows) - MOST_ROWS} more\n")
+        tables.table(columns, rows[:most], title=f"{title} ({len(rows):,})", right=right)
+        if len(rows) > most:
+            line(f"... and {len(rows) - most:,} more{rest}\n")
     else:
         line(f"{title}: none\n")
 

@@ -161,8 +161,8 @@ def _print(done: Forecast) -> None:
          verdict({**r, "verdict": r["hindsight_verdict"]}), called(r["best"]))
         for r in done.tables["best"].iter_rows(named=True)
     ]  # fmt: skip
-    columns = ("quantity", "horizon", "claims", "nation", "best until then", "verdict", "best in hindsight", "verdict",
-               "which is")  # fmt: skip
+    columns = ("quantity", "horizon", "claims", "nation", "best until then", "verdict until then", "best in hindsight",
+               "verdict in hindsight", "which is")  # fmt: skip
     tables.table(columns, best, title="CRPS of log(1 + number) against the best single baseline",
                  right=("claims", "nation", "best until then", "best in hindsight"))  # fmt: skip
     line(headline(against, done.tables["scores"]))
