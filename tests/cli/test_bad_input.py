@@ -1,8 +1,10 @@
 """Whatever is wrong, it is told once, with what was expected, what came and what to do; nothing finished is lost."""
 
 import json
+import os
 import resource
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -264,6 +266,36 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     (tmp_path / "file").write_text("in the way")
     said = typed("simulate", "teaching", *SMALL, "--out", tmp_path / "file" / "run")
     told_once(said, "DiskError", "cannot be written", "--out", code=1)
+
+
+CLOSED = (
+    ("simulate", "teaching", "--days", 2, "--out", "closed/run"), ("show", "closed/run"), ("resume", "closed/run"),
+    ("audit", "closed/returns.csv"), ("audit", "--demo", "--out", "closed/audit"), ("read", "closed/report.txt"),
+)  # fmt: skip
+
+
+def test_a_path_that_may_not_be_entered_is_the_caller_s_mistake(tmp_path):
+    """Root may enter every folder, so as root the process gives up that right first."""
+    (tmp_path / "closed").mkdir(mode=0o000)
+    script = (
+        "import sys\nfrom typer.testing import CliRunner\nfrom contested.cli.main import app\n"
+        f"for words in {[list(map(str, words)) for words in CLOSED]}:\n"
+        "    said = CliRunner().invoke(app, words)\n"
+        "    print(said.exit_code, said.stderr.split('\\n')[0], 'hint: ' in said.stderr, sep='|')\n"
+    )
+    command = [sys.executable, "-c", script]
+    if os.geteuid() == 0:
+        if (setpriv := shutil.which("setpriv")) is None:
+            pytest.skip("root may enter every folder")
+        rights = "-dac_override,-dac_read_search"
+        command = [setpriv, "--bounding-set", rights, "--inh-caps", rights, *command]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    lines = [line.split("|") for line in done.stdout.splitlines()]
+    assert len(lines) == len(CLOSED)
+    for words, (code, message, hint) in zip(CLOSED, lines, strict=True):
+        assert (code, hint) == ("2", "True") and message.startswith("InputError: closed/"), (words, message)
+        assert "permission denied" in message.lower(), message
+    assert list(tmp_path.iterdir()) == [tmp_path / "closed"]
 
 
 def test_a_scenario_changed_after_the_run_began(stored, tmp_path):

@@ -66,6 +66,15 @@ def test_labels_that_stand_twice_have_lists():
     assert document.about == {"verdict": ["one", "two", "three"], "seed": "1"}
 
 
+def test_a_table_has_no_heading_twice_because_a_record_would_lose_a_column():
+    from contested.cli.as_json import Document
+
+    with pytest.raises(ValueError, match="headings that differ"):
+        Document().table(("prior", "90 %", "posterior", "90 %"), [(1, "0 to 2", 1, "1 to 1")], "")
+    with pytest.raises(ValueError, match="shorter"):
+        Document().table(("a", "b"), [(1,)], "")
+
+
 def test_an_error_leaves_standard_output_empty(tmp_path):
     said = typed("show", tmp_path / "none", "--json")
     told_once(said, "CheckpointError", "no such folder")
@@ -147,6 +156,10 @@ def test_a_file_sets_defaults_and_what_is_typed_goes_before_them(config, tmp_pat
         ("[simulate\n", ("expected settings",)),
         ("[simulate]\nscale = 'ten'\n", ("[simulate] scale: ", "got 'ten'")),
         ("[defaults]\nreport = 'perhaps'\n", ("[defaults] report: ", "got 'perhaps'")),
+        ("[defaults]\nexecutor = 'pol'\n", ("[defaults] executor: expected serial, pool or ray; got 'pol'",
+                                            "did you mean 'pool'?")),
+        ("[defaults]\nexecutor = 4\n", ("[defaults] executor: expected serial, pool or ray; got 4",)),
+        ("[audit]\nseed = 2026-10-25\n", ("[audit] seed: ", "datetime.date")),
     ],
 )
 def test_a_file_with_a_mistake_is_one_error_that_names_it(config, text, parts):

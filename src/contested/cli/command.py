@@ -143,6 +143,12 @@ def exits() -> Iterator[None]:
             raise typer.Exit(1) from None
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
+        # of a folder that may not be entered not even `Path.is_file` answers, before Python 3.14
+        if isinstance(error, PermissionError) and error.filename is not None:
+            say(f"InputError: {os.fsdecode(error.filename)}: expected a file or folder that may be opened; got "
+                f"{(error.strerror or 'a refusal').lower()}.\n\n"
+                "hint: check its permissions and those of the folders above it, or name another")  # fmt: skip
+            raise typer.Exit(2) from None
         if debug:
             raise
         say(f"this is a defect in contested, not an error in your input: {type(error).__name__}: {error}\n\n"

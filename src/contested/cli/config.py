@@ -86,6 +86,9 @@ def _check(command: Any, option: Any, value: Any, where: str) -> None:
     """Refuse a value that the option would refuse if it were typed, naming the file and not the option alone."""
     try:
         option.process_value(typer.Context(command), value)
+    except InputError as error:  # of `options.one_of`
+        said = error.message.removeprefix(f"{option.opts[0]}: ")
+        raise InputError(f"{where}: {said}", error.hint or "see the help of the command") from None
     except typer.BadParameter as error:
         raise InputError(f"{where}: {error.message}; got {value!r}.", "see the help of the command") from None
 

@@ -43,9 +43,10 @@ def one_of(option: str, words: object, help: str) -> OptionInfo:
     known = get_args(words)
 
     def read(text: str) -> str:
-        if text not in known:
+        # not always text: a file of settings has numbers and lists, and typer's own types do not see them
+        if not isinstance(text, str) or text not in known:
             listed = f"{', '.join(known[:-1])} or {known[-1]}"
-            raise InputError(f"{option}: expected {listed}; got {text!r}.", closest(text, known))
+            raise InputError(f"{option}: expected {listed}; got {text!r}.", closest(str(text), known))
         return text
 
     made: OptionInfo = typer.Option(
