@@ -142,17 +142,27 @@ class Chores:
     def _answer(self, name: str, content: Any) -> Answer:
         child = self._child or Child()
         self._child, fresh = child, self._child is None
-        late = threading.Timer(PATIENCE, child.process.kill)
-        late.start()
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.process.kill()
+
+        timer = threading.Timer(PATIENCE, end)
+        timer.start()
         try:
             failed = child.prepare((pickle.dumps(worker), 1)) if fresh else ""
             result = None if failed else child.simulate((name, content))
         finally:
-            late.cancel()
-        if result is None:
+            timer.cancel()
+        if result is None or late.is_set():
             self._child = None
-            child.close()
+            ended = child.close()
+        if result is None and late.is_set():
             raise RunError(f"This could not be read within {PATIENCE:.0f} seconds.", "send less of it")
+        if result is None:
+            why = failed if isinstance(failed, str) and failed else f"its process ended ({ended})"
+            raise RunError(f"This could not be read: {why}.", "memory may not have sufficed: send less of it")
         if result.failed:
             raise RunError(f"This could not be read: {result.failed}.", "this may be a defect in contested")
         if result.answer.get("error"):

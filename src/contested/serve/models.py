@@ -134,10 +134,11 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
     Returns
     -------
     dict
-        `series`: observable to a list of steps, `None` for NaN; `look`: steps at which one looked; `stand`: for each
-        look a text with a character a site or node, the position in the view's kinds or `NOBODY`; `count`: for each
-        look how many there are of each kind in all; `side`: sites along the lattice, 0 without one; `at` and `tie`:
-        where the nodes of a network are drawn, 0 to 1, and pairs of them that are tied; `nodes`: how many there are;
+        `series`: observable to a list of steps, `None` for what is not finite; `look`: steps at which one looked;
+        `stand`: for each look a text with a character a site or node, the position in the view's kinds or `NOBODY`;
+        `count`: for each look how many there are of each kind in all; `side`: sites along the lattice, 0 without one;
+        `at` and `tie`: where the nodes of a network are drawn, 0 to 1, and pairs of them that are tied; `nodes`: how
+        many there are;
         `unfinished`: why it ended too early to show a result, "" if it did not.
     """
     published = model_of(request.model)
@@ -196,4 +197,4 @@ class _Eye:
 
 
 def _plain(values: np.ndarray) -> list[float | None]:
-    return [None if np.isnan(v) else float(f"{v:.{DIGITS}g}") + 0.0 for v in values.tolist()]
+    return [None if not np.isfinite(v) else float(f"{v:.{DIGITS}g}") + 0.0 for v in values.tolist()]

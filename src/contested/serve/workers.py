@@ -83,7 +83,7 @@ class Workers:
         self._lock = threading.Lock()
         self._queue: queue.Queue[tuple[Request, Future[Answered]] | None] = queue.Queue()
         self._pending: OrderedDict[Request, Future[Answered]] = OrderedDict()
-        self._children: set[Child] = set()
+        self._children: dict[int, Child] = {}  # by number of the thread
         self._closing = threading.Event()
         self._ready = threading.Event()
         self._threads = [threading.Thread(target=self._serve, args=(k,), daemon=True) for k in range(count)]
@@ -120,6 +120,7 @@ class Workers:
             if self._queue.qsize() >= WAITING:
                 raise Busy(f"{WAITING} runs are waiting already.", "try again in a few seconds")
             future = Future()
+            future.set_running_or_notify_cancel()  # several may wait for it: none of them can cancel it
             self._pending[request] = future
             self._queue.put((request, future))
             finished = [r for r, f in self._pending.items() if f.done()]
@@ -131,7 +132,7 @@ class Workers:
         """End every process; whoever waits for an answer gets an error."""
         with self._lock:
             self._closing.set()
-            for child in self._children:
+            for child in self._children.values():
                 child.process.kill()
         for _ in self._threads:
             self._queue.put(None)
@@ -142,63 +143,78 @@ class Workers:
                 future.set_exception(Ending())
 
     def _serve(self, number: int) -> None:
-        child: Child | None = None
         # one alone compiles: the others would do the same at the same time, and read what it has written
         if number == 0:
-            child = self._begun()
-            if child is not None and child.simulate(FIRST) is not None:
-                LOG.info("compiled")
-            self._ready.set()
+            try:
+                if (child := self._begun(number)) is not None and child.simulate(FIRST) is not None:
+                    LOG.info("compiled")
+            except Exception:
+                LOG.exception("nothing is compiled yet; the first run tries again")
+                self._end(number)
+            finally:  # or the others would wait for ever
+                self._ready.set()
         else:
             self._ready.wait()
         while not self._closing.is_set() and (job := self._queue.get()) is not None:
             request, future = job
-            failed, ended = "its worker ended", False
-            result: Result | None = None
-            for _ in range(0 if self._closing.is_set() else TRIES):
-                child = child or self._begun()
-                late, result = False, None
-                if child is not None:
-                    result, late = _within(LIMIT, child, request)
-                if late and child is not None:
-                    self._end(child)
-                    child, ended = None, True
-                    break
-                if result is not None:
-                    failed = result.failed
-                    break
-                if child is not None:
-                    failed = f"its worker ended ({self._end(child)})"
-                    child = None
-                if self._closing.is_set():
-                    break
-            if result is not None and not failed:
-                future.set_result(Answered(request, result.answer, result.seconds))
-            else:
+            try:
+                answered = self._answered(number, request)
+            except Exception as error:  # whatever it is: who waits has to be answered, and the thread has to go on
                 with self._lock:
                     self._pending.pop(request, None)
-                said = RunError(f"this run could not be simulated: {failed}.", "other runs go on")
-                future.set_exception(Ending() if self._closing.is_set() else TookTooLong() if ended else said)
-        if child is not None:
-            self._end(child)
+                future.set_exception(Ending() if self._closing.is_set() else self._failure(number, error))
+            else:
+                future.set_result(answered)
+        self._end(number)
 
-    def _begun(self) -> Child | None:
+    def _answered(self, number: int, request: Request) -> Answered:
+        """What the process of a thread answers; one that ends is begun again."""
+        failed = "its worker ended"
+        for _ in range(TRIES):
+            if self._closing.is_set():
+                raise Ending
+            child = self._children.get(number) or self._begun(number)
+            if child is None:
+                continue
+            result, late = _within(LIMIT, child, request)
+            if late:
+                self._end(number)
+                raise TookTooLong
+            if result is not None and not result.failed:
+                return Answered(request, result.answer, result.seconds)
+            if result is not None:
+                failed = result.failed
+                break
+            failed = f"its worker ended ({self._end(number)})"
+        raise RunError(f"this run could not be simulated: {failed}.", "other runs go on")
+
+    def _failure(self, number: int, error: Exception) -> RunError:
+        """What is told of a run without an answer; what nobody expected is a line of the log as well."""
+        if isinstance(error, RunError):
+            return error
+        LOG.error("a run could not be simulated", exc_info=error)
+        self._end(number)  # nobody knows what its process is about to say
+        told = f"this run could not be simulated ({type(error).__name__}: {error})."
+        return RunError(told, "other runs go on; this may be a defect in contested")
+
+    def _begun(self, number: int) -> Child | None:
         child = Child()
         with self._lock:
-            self._children.add(child)
+            self._children[number] = child
             if self._closing.is_set():
                 child.process.kill()
         said = child.prepare((pickle.dumps(explorer), 1))
         if said:
             LOG.error("a worker could not prepare itself: %s", said)
-            self._end(child)
+            self._end(number)
             return None
         return child
 
-    def _end(self, child: Child) -> str:
+    def _end(self, number: int) -> str:
+        """End the process of a thread, if it has one, and say how it ended."""
         with self._lock:
-            self._children.discard(child)
-        return child.close()
+            child = self._children.pop(number, None)
+        return "" if child is None else child.close()
 
 
 def _within(seconds: float, child: Child, request: Request) -> tuple[Result | None, bool]:
@@ -211,6 +227,8 @@ def _within(seconds: float, child: Child, request: Request) -> tuple[Result | No
 
     timer = threading.Timer(seconds, end)
     timer.start()
-    result = child.simulate(request)
-    timer.cancel()
+    try:
+        result = child.simulate(request)
+    finally:
+        timer.cancel()
     return result, late.is_set() and result is None

@@ -142,17 +142,24 @@ class Jobs:
         """Go on with a job that failed or was cancelled."""
         with self._lock:
             self._known(number)
-            if self._stands[number].state not in ("failed", "cancelled") or number in self._children:
+            self._refuse_ending(number)
+            if self._stands[number].state not in ("failed", "cancelled"):
                 raise InputError(f"job {number}: expected one that was cancelled or failed.", "it needs no help")
             self._settle(number, Stand())
         self._queue.put(number)
 
     def remove(self, number: int) -> None:
-        """Remove a job that is not being done."""
+        """Remove a job that is not being done, and from which no job goes on that waits or is being done."""
         with self._lock:
             job = self._known(number)
-            if self._stands[number].state not in SETTLED or number in self._children:
+            self._refuse_ending(number)
+            if self._stands[number].state not in SETTLED:
                 raise InputError(f"job {number}: expected one that is not being done.", "cancel it first")
+            for other, later in self._jobs.items():
+                at_work = self._stands[other].state not in SETTLED or other in self._children
+                if at_work and later.order.fields.get("study") == number:
+                    raise InputError(f"job {number}: expected one from which no job goes on; job {other} does.",
+                                     f"wait for job {other}, or cancel it first")  # fmt: skip
             job.clear()
             del self._jobs[number], self._stands[number]
 
@@ -172,6 +179,11 @@ class Jobs:
         if number not in self._jobs:
             raise NoSuchJob(f"job: there is none with the number {number}.", "GET /api/jobs lists them")
         return self._jobs[number]
+
+    def _refuse_ending(self, number: int) -> None:
+        """Refuse a job that was cancelled a moment ago, and whose process is still there."""
+        if self._stands[number].state in SETTLED and number in self._children:
+            raise InputError(f"job {number}: its process is still ending.", "try again in a moment")
 
     def _from_fit(self, order: Order) -> Order:
         """An order that goes on from a finished fit, of its own scenario, by whose name it is called."""
@@ -199,19 +211,42 @@ class Jobs:
             with self._lock:
                 if self._closing or number not in self._jobs or self._stands[number].state != "waiting":
                     continue
-                job = self._jobs[number]
-                child = self._children[number] = Child()
+                path = self._jobs[number].path
+                try:
+                    child = self._children[number] = Child()
+                except OSError as error:  # no process, as with too many of them or too little memory
+                    self._settle(number, _defect(number, error))
+                    continue
                 self._settle(number, Stand("running"))
-            late = threading.Timer(PATIENCE, child.process.kill)
-            late.start()
-            said = child.prepare((pickle.dumps(work.worker), 1))
-            result = None if said else child.simulate(str(job.path))
-            late.cancel()
-            ended = child.close()
+            try:
+                stand = _done(child, path)
+            except Exception as error:  # whatever it is: the next jobs wait for this thread
+                stand = _defect(number, error)
             with self._lock:
                 del self._children[number]
                 if not self._closing and number in self._jobs and self._stands[number].state == "running":
-                    self._settle(number, _ended(result, ended))
+                    self._settle(number, stand)
+
+
+def _done(child: Child, path: Path) -> Stand:
+    """Do a job in a process, and say how it ended."""
+    late = threading.Timer(PATIENCE, child.process.kill)
+    late.start()
+    result = None
+    try:
+        if not child.prepare((pickle.dumps(work.worker), 1)):
+            result = child.simulate(str(path))
+    finally:
+        late.cancel()
+        ended = child.close()
+    return _ended(result, ended)
+
+
+def _defect(number: int, error: Exception) -> Stand:
+    """How a job stands that ended as nobody expected."""
+    LOG.error("job %d could not be done", number, exc_info=error)
+    return Stand("failed", f"it could not be done ({type(error).__name__}: {error}).",
+                 "go on with it; if that does not help, this may be a defect in contested")  # fmt: skip
 
 
 def _stand(job: JobFolder) -> Stand:

@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -21,7 +22,7 @@ from contested.serve import pages
 from contested.serve.bodies import sent
 from contested.serve.jobs.folder import SETTLED
 from contested.serve.jobs.order import FUTURES, METHODS, PAIRS, POINTS, order_of, request_of, words_of
-from contested.serve.jobs.queue import Jobs, ReadOnly
+from contested.serve.jobs.queue import Jobs, NoSuchJob, ReadOnly
 from contested.serve.listing import scenarios
 
 #: bytes of an order
@@ -61,8 +62,16 @@ async def page(request: Request) -> Response:
 async def listed(request: Request) -> Response:
     """GET /api/jobs"""
     jobs = jobs_of(request)
-    described = await asyncio.to_thread(lambda: [described_job(jobs, job.number) for job in jobs.listed()])
-    return JSONResponse(described, headers={"cache-control": "no-store"})
+    return JSONResponse(await asyncio.to_thread(_described, jobs), headers={"cache-control": "no-store"})
+
+
+def _described(jobs: Jobs) -> list[dict[str, Any]]:
+    """All jobs, but for those that somebody removes meanwhile."""
+    described = []
+    for job in jobs.listed():
+        with suppress(NoSuchJob):
+            described.append(described_job(jobs, job.number))
+    return described
 
 
 async def order(request: Request) -> Response:
@@ -115,7 +124,10 @@ async def _events(request: Request, jobs: Jobs, number: int) -> AsyncIterator[by
     state.watched += 1
     try:
         while not await request.is_disconnected():
-            body = await asyncio.to_thread(described_job, jobs, number)
+            try:
+                body = await asyncio.to_thread(described_job, jobs, number)
+            except NoSuchJob:  # somebody has removed it: there is nothing more to say
+                return
             packed = json.dumps(body).encode()
             if packed != last:
                 last, spoke = packed, time.monotonic()
