@@ -92,11 +92,10 @@ def zoo(
 
         began = time.perf_counter()
         chosen = options.typed(context, "seed", seed)
-        save_on = [int(step) if step.isdecimal() else step for step in checkpoints or ()]
         run = options.into(
             lambda path: simulate(
                 model, preset=preset, seed=chosen, steps=steps, replicates=replicates, settings=changed,
-                checkpoint=checkpoint, checkpoints=save_on, threads=threads, out=path,
+                checkpoint=checkpoint, checkpoints=checkpoints or (), threads=threads, out=path,
                 progress=progress,
             ), out, options.stem(model, chosen, checkpoint),
         )  # fmt: skip

@@ -190,12 +190,12 @@ def readable() -> tuple[list[str], dict[str, str]]:
     return good, broken
 
 
-def usual_scale(scenario: Scenario) -> int:
-    """Persons per agent where an address does not say: the first of 1, 2, 5, 10, 20 ... with `USUAL` agents at most."""
+def usual_scale(scenario: Scenario, agents: int = USUAL) -> int:
+    """Persons per agent where nobody says: the first of 1, 2, 5, 10, 20 ... with so many agents at most."""
     power = 1
     while True:
         for step in (1, 2, 5):
-            if scenario.country.population <= USUAL * step * power:
+            if scenario.country.population <= agents * step * power:
                 return step * power
         power *= 10
 

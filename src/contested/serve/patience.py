@@ -36,7 +36,7 @@ class Impatient(H11Protocol):
         self.loop.call_later(PATIENCE, self._look, self.scope)
 
 
-class Ending(Server):
+class AnsweringServer(Server):
     """Uvicorn's server, which first ends what its connections wait for, so that they get an answer.
 
     Parameters

@@ -67,7 +67,7 @@ def serve(
     extra("starlette", "pages are served by", "serve")
     from contested.serve.app import application
     from contested.serve.guard import KEY, LOOPBACK
-    from contested.serve.patience import Ending, Impatient
+    from contested.serve.patience import AnsweringServer, Impatient
     from contested.serve.workers import Workers
 
     listener = listen(host, port)
@@ -83,7 +83,7 @@ def serve(
         http=Impatient,
     )  # fmt: skip
     listening(f"http://{name}:{listener.getsockname()[1]}/" + (f"?{KEY}={token}" if token else ""))
-    Ending(config, lambda: app.state.workers.close()).run(sockets=[listener])
+    AnsweringServer(config, lambda: app.state.workers.close()).run(sockets=[listener])
 
 
 def _jobs(folder: Path) -> Jobs:

@@ -12,7 +12,7 @@ from contested.files import Record, parse_record, refusing
 from contested.ground.errors import InputError, closest
 from contested.ground.options import METHOD, PASSES
 from contested.scenarios.changes import MECHANISM, changed, in_words
-from contested.serve.ask import RunRequest, check_scale, run_of, scenario_of
+from contested.serve.ask import RunRequest, check_scale, run_of, scenario_of, usual_scale
 from contested.serve.returns import map_of
 from contested.serve.sliders import sliders
 
@@ -167,7 +167,7 @@ def _calibrate(record: Record) -> Order:
     if not first < date <= last:
         raise InputError(f"fit_until: expected a day after {first}, {last} at most; got {day[:20]!r}.",
                          "claims up to that day are fitted")  # fmt: skip
-    scale = record.integer("scale", _coarse(scenario.country.population), low=1, high=10**9)
+    scale = record.integer("scale", usual_scale(scenario, COARSE), low=1, high=10**9)
     check_scale(scenario, scale)
     which = record.text("parameters", "few")
     if which not in ("few", "all"):
@@ -226,16 +226,6 @@ KINDS: dict[str, tuple[tuple[str, ...], Callable[[Record], Order]]] = {
     "forecast": (("study", "horizon", "runs"), _forecast),
     "audit": (("columns", "hints", "title", "leader", "elections"), _audit),
 }
-
-
-def _coarse(people: int) -> int:
-    """Persons per agent of a calibration: 1, 2, 5, 10 ... with `COARSE` agents at most."""
-    power = 1
-    while True:
-        for step in (1, 2, 5):
-            if people <= COARSE * step * power:
-                return step * power
-        power *= 10
 
 
 def _affordable(request: RunRequest, runs: int) -> None:
