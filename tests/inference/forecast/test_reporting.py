@@ -73,5 +73,20 @@ def test_a_voice_that_reports_the_small_ones_too_is_not_lifted_far():
     assert far > 1.5 * near > 0.0
 
 
+@pytest.mark.parametrize("slope", [0.025, 0.05, 0.25, 3.0])
+@pytest.mark.parametrize("part", [0.01, 0.05, 0.98])
+def test_as_many_draws_are_reported_as_days_were_at_any_slope(slope, part):
+    log = log_figures(5.0)
+    chance = 1.0 / (1.0 + np.exp(-slope * (log - usual(log, part, slope))))
+    assert chance.mean() == pytest.approx(part, rel=1e-6)
+
+
+def test_a_voice_that_seldom_speaks_and_of_the_small_days_has_no_slope():
+    """One of twenty days was reported, the smallest; another voice spoke of one of twenty, the largest."""
+    days = np.sort(log_figures(5.0)[:400, 0])
+    assert learnt(days[:20], days[None, 20:], 0.25)[1] == 0.0
+    assert learnt(days[-20:], days[None, :-20], 0.25)[1] > 0.6
+
+
 def test_arrests_are_news_because_they_are_many():
     assert DEFAULT.of("detained") > DEFAULT.of("crowd") > 0

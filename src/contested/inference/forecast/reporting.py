@@ -46,7 +46,7 @@ SPREAD = 0.5
 SLOPES = np.linspace(0.0, 3.0, 31)
 #: a chance that is not 0
 TINY = 1e-12
-#: so far beyond all draws, on the log scale, that everything is reported or nothing
+#: log odds, and distance on the log scale beyond all draws, at which everything is reported or nothing
 FAR = 50.0
 
 
@@ -60,14 +60,20 @@ def usual(log: Floats, part: float, slope: float) -> float:
     part : float
         Of days that were reported.
     slope : float
-        See `ReportingParams`.
+        See `ReportingParams`. At 0 no figure is reported more often than another, and the middle of the draws stands
+        for it.
 
     Example
     -------
     >>> round(usual(np.log([1.0, 9.0]), 0.5, 1.0), 3)   # the large is as often reported as the small is not
     1.099
     """
-    low, high = float(log.min()) - FAR, float(log.max()) + FAR
+    low, high = float(log.min()), float(log.max())
+    if slope == 0.0:
+        return (low + high) / 2
+    # the flatter the curve, the further away is the figure that few or nearly all days imply
+    reach = max(FAR, FAR / slope)
+    low, high = low - reach, high + reach
     for _ in range(60):
         middle = (low + high) / 2
         low, high = (middle, high) if _chance(log, middle, slope).mean() > part else (low, middle)
@@ -104,7 +110,11 @@ def learnt(reported: Floats, silent: Floats, slope: float) -> tuple[float, float
     for times in SLOPES.tolist():
         some = slope * times
         at = usual(every, part, some)
-        chance = np.append(_chance(reported, at, some), 1.0 - _chance(silent, at, some).mean(axis=0))
+        spoken, said = _chance(reported, at, some), _chance(silent, at, some).mean(axis=0)
+        if some == 0.0:
+            # the curve has no level of its own: without a slope the share of days reported is the chance of each
+            spoken, said = np.full_like(spoken, part), np.full_like(said, part)
+        chance = np.append(spoken, 1.0 - said)
         fit = float(np.log(np.maximum(chance, TINY)).sum()) - 0.5 * ((times - 1.0) / SPREAD) ** 2
         if fit > best:
             best, found = fit, (at, some)
