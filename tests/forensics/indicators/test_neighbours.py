@@ -130,6 +130,6 @@ def test_an_alarm_takes_ten_territories(territories, alarm):
     found = neighbours.find(replace(honest, **mixed))
     assert found.value > 0.3 and found.alarm is alarm
     if alarm is None:
-        assert found.low is None and found.high is None and "no range and no alarm" in found.says
+        assert found.low is None and found.high is None and "no range and no alarm: fewer than 10" in found.says
     else:
         assert found.low < found.value < found.high

@@ -78,14 +78,12 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     one = np.zeros(order.size, np.int64)
     rows: list[tuple[str, float, float, float]] = []
     weight = resamples(int(place.max()) + 1, TIMES, seed).astype(float)
-    compared = 0
     for name, where, taken in (("as counted", one, None), ("within places", place, None),
                                ("within places, of like size", place, size)):  # fmt: skip
         top, bottom = late_less_early(share, order, where, taken)
         value = float(top.sum() / bottom.sum()) if bottom.sum() > 1e-12 else float("nan")
         low = high = float("nan")
-        compared = int((bottom > 1e-12).sum())
-        if where is place and compared >= UNITS:
+        if where is place and (bottom > 1e-12).sum() >= UNITS:
             with np.errstate(invalid="ignore", divide="ignore"):
                 low, high = middle95((weight @ top) / (weight @ bottom))
         rows.append((name, value, low, high))
@@ -99,7 +97,7 @@ def find(returns: ReturnsTable, *, seed: int = 1) -> list[Finding]:
     ranged = bool(np.isfinite([low, high]).all())
     span = f"{100 * low:+.2f} to {100 * high:+.2f}"
     if not ranged:
-        span = f"no range: only {compared} place{'s' * (compared != 1)} can be compared"
+        span = f"no range: fewer than {UNITS} places can be compared"
     says = (
         f"{case.leader_name} has {a:.2f} % in the first half of {order.size:,} stations counted and {b:.2f} % in the "
         f"second. From the first to the last station of one place the share changes by {100 * rows[1][1]:+.2f} "

@@ -124,14 +124,13 @@ def find(case: Case, *, seed: int = 1) -> Finding:
     if weight.sum() == 0 or np.ptp(x) == 0:
         return replace(ABOUT, says=f"No comparison: no territory has {FEW} stations that differ in size and shares.")
     value, sd = float(apart @ weight / weight.sum()), null_sd(x, unit, is_small)
-    compared = int((weight > 0).sum())
     low = high = None
-    if compared >= UNITS:
+    span = f"no range and no alarm: fewer than {UNITS} territories can be compared"
+    if (weight > 0).sum() >= UNITS:
         drawn = resamples(weight.size, TIMES, seed)
         with np.errstate(invalid="ignore"):
             low, high = middle95(drawn @ (apart * weight) / (drawn @ weight))
-    span = (f"no range and no alarm, since only {compared} territor{'y' if compared == 1 else 'ies'} can be compared"
-            if low is None else f"{low:.2f} to {high:.2f}")  # fmt: skip
+        span = f"{low:.2f} to {high:.2f}"
     z = value / sd if sd > 0 else 0.0
     way = "above" if value >= 0 else "below"
     says = (

@@ -248,9 +248,8 @@ def _by_window(
     over = windows(whole, window)
     tried = [float(a.ballots), *over["ballots"].drop_nans().to_list()]
     low, high = min(tried), max(tried)
-    many = units(case)[1]
-    sampled = many >= UNITS
-    range_is = f"over {len(over)} windows; only {many} territor{'y' if many == 1 else 'ies'}, so without sampling error"
+    sampled = units(case)[1] >= UNITS
+    range_is = f"over {len(over)} windows, without sampling error: fewer than {UNITS} territories"
     if sampled:
         drawn = middle95(again(case, window, times=times, seed=seed).ballots)
         low, high = min(low, drawn[0]), max(high, drawn[1])
