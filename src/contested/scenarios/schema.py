@@ -78,7 +78,7 @@ PLACES = FileSpec(
             "stations", "integer", "polling stations; 1 where there is no election", "station", (1, 1e6),
             source="count_source",
         ),
-        _vote("turnout", "share of registered voters who voted (true value)"),
+        _vote("turnout", "share of registered voters who truly voted"),
         _vote("incumbent", "share of votes cast for the incumbent (true value)"),
         _vote("challenger", "share of votes cast for the challenger (true value)"),
         _share("online", "share of adults who read independent media online", "online_source"),

@@ -146,26 +146,40 @@ class Workers:
         # one alone compiles: the others would do the same at the same time, and read what it has written
         if number == 0:
             try:
-                if (child := self._begun(number)) is not None and child.simulate(FIRST) is not None:
-                    LOG.info("compiled")
-            except Exception:
-                LOG.exception("nothing is compiled yet; the first run tries again")
-                self._end(number)
+                self._compile(number)
             finally:  # or the others would wait for ever
                 self._ready.set()
         else:
             self._ready.wait()
         while not self._closing.is_set() and (job := self._queue.get()) is not None:
             request, future = job
-            try:
-                answered = self._answered(number, request)
-            except Exception as error:  # whatever it is: who waits has to be answered, and the thread has to go on
+            answered = self._tried(number, request)
+            if isinstance(answered, Exception):
                 with self._lock:
                     self._pending.pop(request, None)
-                future.set_exception(Ending() if self._closing.is_set() else self._failure(number, error))
+                future.set_exception(Ending() if self._closing.is_set() else self._failure(number, answered))
             else:
                 future.set_result(answered)
         self._end(number)
+
+    def _compile(self, number: int) -> None:
+        """A first run, which compiles; if it fails, the next one tries again."""
+        try:
+            child = self._begun(number)
+            compiled = child is not None and child.simulate(FIRST) is not None
+        except Exception:
+            LOG.exception("nothing is compiled yet; the first run tries again")
+            self._end(number)
+            return
+        if compiled:
+            LOG.info("compiled")
+
+    def _tried(self, number: int, request: Request) -> Answered | Exception:
+        """An answer or why there is none, whatever it is: who waits has to be answered, and the thread has to go on."""
+        try:
+            return self._answered(number, request)
+        except Exception as error:
+            return error
 
     def _answered(self, number: int, request: Request) -> Answered:
         """What the process of a thread answers; one that ends is begun again."""

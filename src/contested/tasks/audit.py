@@ -135,10 +135,11 @@ def draft_map(returns: str | Path, out: str | Path | None = None) -> str:
     """
     from contested.forensics.table.drafted import drafted
     from contested.store import disk, layout
-    from contested.tasks.outputs import new_file
 
     file = layout.given(returns, "returns")
-    target = None if out is None else new_file(out)
+    target = None if out is None else Path(layout.given(out, "out"))
+    if target is not None and target.exists():
+        raise InputError(f"out: expected a new file; {target} is there.", "move it away, or choose another name")
     text = drafted(file).text
     if target is not None:
         with disk.writing(target):
@@ -151,7 +152,9 @@ def _numbers(elections: int, seed: int) -> tuple[int, int]:
     elections, seed = arguments.whole(elections, "elections"), arguments.whole(seed, "seed")
     if elections < 0 or elections > 10_000:
         raise InputError(f"elections: expected 0 to 10,000; got {elections}.", f"the default is {options.ELECTIONS}")
-    seeds(seed, 1)  # refuses impossible ones
+    if seed < 0:
+        raise InputError(f"seed: expected 0 or more; got {seed}.", f"the default is {options.SEED}")
+    seeds(seed, 1)  # refuses those that are too large
     return elections, seed
 
 

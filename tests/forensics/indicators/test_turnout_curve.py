@@ -113,14 +113,3 @@ def test_order_of_rows_and_empty_stations_change_nothing():
     want, found = turnout_curve.find(case), turnout_curve.find(other)
     assert (found.value, found.low, found.high, found.says) == (want.value, want.low, want.high, want.says)
     assert all(found.tables[name].equals(table) for name, table in want.tables.items())
-
-
-@pytest.mark.parametrize(("territories", "alarm"), [(1, None), (5, None), (12, True)])
-def test_an_alarm_from_one_window_takes_ten_territories(territories, alarm):
-    """The same stuffed ballots: of one territory, resamples are all alike and know no sampling error."""
-    honest = honest_election(1200, regions=1, territories=territories, between_sd=0.05, seed=5)
-    case = falsify(honest, stuffing=0.4, stuffed_part=0.5, seed=5).case
-    found = turnout_curve.find(case, window=turnout_curve.around(float(np.median(honest.turnout))))
-    assert found.alarm is alarm
-    assert (found.low <= found.value <= found.high) and found.value > 0.05 * case.leader.sum()
-    assert ("without sampling error" in found.range_is) is (alarm is None)

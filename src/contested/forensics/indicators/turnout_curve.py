@@ -19,7 +19,7 @@ from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
 from contested.forensics.models.reference import FEW, PARTS, References, references
 from contested.forensics.table.case import Case
-from contested.forensics.table.resample import UNITS, middle95, resamples, units
+from contested.forensics.table.resample import middle95, resamples, units
 
 BINS = 101
 #: bins of the reference window
@@ -158,8 +158,7 @@ def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
 ABOUT = Finding(
     name="turnout-curve", title="Votes that grow with turnout (Shpilkin)", kind="estimate",
     unit="ballot",
-    rule=f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots; "
-    f"no alarm from one window with fewer than {UNITS} territories",
+    rule=f"the whole range lies above 0, and the estimate is at least {SMALL_PART:.0%} of the leader's ballots",
     assumes="Honest support for the leader is unrelated to turnout, over the country or at least within regions or "
     "territories, and the stations with the lowest turnout are clean.",
     fails_when="Stations with honestly higher turnout honestly favour the leader more (villages, national republics, "
@@ -246,20 +245,15 @@ def _by_window(
     if not np.isfinite(a.k):
         return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
     over = windows(whole, window)
-    tried = [float(a.ballots), *over["ballots"].drop_nans().to_list()]
-    low, high = min(tried), max(tried)
-    sampled = units(case)[1] >= UNITS
-    range_is = f"over {len(over)} windows, without sampling error: fewer than {UNITS} territories"
-    if sampled:
-        drawn = middle95(again(case, window, times=times, seed=seed).ballots)
-        low, high = min(low, drawn[0]), max(high, drawn[1])
-        range_is = f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther"
-    span = f"{low:,.0f} to {high:,.0f} over windows near {near}"
-    span += "" if sampled else "; without sampling error and without an alarm, for which territories are too few"
+    low, high = middle95(again(case, window, times=times, seed=seed).ballots)
+    tried = over["ballots"].drop_nans().to_list()
+    low, high = min(low, *tried), max(high, *tried)
     return replace(
         ABOUT,
-        says=_says(case, a, window, span), value=float(a.ballots), low=low, high=high, range_is=range_is,
-        alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()) if sampled else None,
+        says=_says(case, a, window, f"{low:,.0f} to {high:,.0f} over windows near {near}"),
+        value=float(a.ballots), low=low, high=high,
+        range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
+        alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
         tables=_tables(case, whole, window),
     )  # fmt: skip
 

@@ -218,14 +218,19 @@ class Jobs:
                     self._settle(number, _defect(number, error))
                     continue
                 self._settle(number, Stand("running"))
-            try:
-                stand = _done(child, path)
-            except Exception as error:  # whatever it is: the next jobs wait for this thread
-                stand = _defect(number, error)
+            stand = _tried(number, child, path)
             with self._lock:
                 del self._children[number]
                 if not self._closing and number in self._jobs and self._stands[number].state == "running":
                     self._settle(number, stand)
+
+
+def _tried(number: int, child: Child, path: Path) -> Stand:
+    """How a job ended, also by a defect of the server, whatever it is: the next jobs wait for this thread."""
+    try:
+        return _done(child, path)
+    except Exception as error:
+        return _defect(number, error)
 
 
 def _done(child: Child, path: Path) -> Stand:
