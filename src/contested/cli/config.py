@@ -87,8 +87,8 @@ def _check(command: Any, option: Any, value: Any, where: str) -> None:
     try:
         option.process_value(typer.Context(command), value)
     except InputError as error:  # of `options.one_of`
-        said = error.message.removeprefix(f"{option.opts[0]}: ")
-        raise InputError(f"{where}: {said}", error.hint or "see the help of the command") from None
+        words = error.message.removeprefix(f"{option.opts[0]}: ")
+        raise InputError(f"{where}: {words}", error.hint or "see the help of the command") from None
     except typer.BadParameter as error:
         raise InputError(f"{where}: {error.message}; got {value!r}.", "see the help of the command") from None
 

@@ -233,7 +233,7 @@ def with_controls(
     finds = {**indicators(window), "klimek": partial(klimek.find, ranges=False)}  # alarms only, in a fourth of the time
     # what takes long is held against honest elections if it alarms: of silence there is nothing to weigh
     alarming = [finds[f.name] for f in result.findings if f.alarm and f.name in SLOW]
-    result, slow = _like_with_like(result, alarming, seed)
+    result, slow = _alarming_on_fewer(result, alarming, seed)
     quick = [finds[name] for name in finds if name in spoke and name not in SLOW]
     controls = control(result.case, quick, slow=slow, elections=elections, seed=seed, progress=progress,
                        finished=finished, keep=keep)  # fmt: skip
@@ -246,7 +246,7 @@ def with_controls(
     return replace(result, controls=(*controls, *causes, *changes))
 
 
-def _like_with_like(result: AuditResult, slow: Sequence[Find], seed: int) -> tuple[AuditResult, list[Find]]:
+def _alarming_on_fewer(result: AuditResult, slow: Sequence[Find], seed: int) -> tuple[AuditResult, list[Find]]:
     """Of slow tests those that alarm on as many stations of these returns as they are run on in honest elections.
 
     With more stations a test alarms more easily, also at honest causes, so the rate for few stations says nothing of

@@ -140,8 +140,8 @@ def _limits(findings: Sequence[Finding], controls: Sequence[Control]) -> list[st
     if not controls:
         out.append("No indicator was tried on honest elections, so no alarm counts as strong.")
     out.append(
-        "The absence of alarms does not prove an honest count: votes switched evenly everywhere, or carefully invented "
-        "results, leave no trace in returns."
+        "Silence is no proof of honesty: votes switched evenly everywhere, or carefully invented results, leave no "
+        "trace in returns."
     )
     return out
 

@@ -138,8 +138,7 @@ def simulated(request: ModelRequest) -> dict[str, Any]:
         `stand`: for each look a text with a character a site or node, the position in the view's kinds or `NOBODY`;
         `count`: for each look how many there are of each kind in all; `side`: sites along the lattice, 0 without one;
         `at` and `tie`: where the nodes of a network are drawn, 0 to 1, and pairs of them that are tied; `nodes`: how
-        many there are;
-        `unfinished`: why it ended too early to show a result, "" if it did not.
+        many there are; `unfinished`: why it ended too early to show a result, "" if it did not.
     """
     published = model_of(request.model)
     model = published.model(dict(request.settings))

@@ -208,8 +208,8 @@ class Workers:
             return error
         LOG.error("a run could not be simulated", exc_info=error)
         self._end(number)  # nobody knows what its process is about to say
-        told = f"this run could not be simulated ({type(error).__name__}: {error})."
-        return RunError(told, "other runs go on; this may be a defect in contested")
+        words = f"this run could not be simulated ({type(error).__name__}: {error})."
+        return RunError(words, "other runs go on; this may be a defect in contested")
 
     def _begun(self, number: int) -> Child | None:
         child = Child()

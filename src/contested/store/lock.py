@@ -42,55 +42,32 @@ def exclusive(folder: Path, wait: float = PATIENCE) -> Iterator[None]:
     NoLocks
         The file system has none: nothing is locked.
     """
-    file = layout.lock(folder)
-    lock = FileLock(file, timeout=wait)
-    try:
+    with _locked(folder, layout.lock(folder), wait, "simulated", _PARTS):
         with disk.writing(folder):
-            _acquire(folder, lock, file, "simulated", _PARTS)
             disk.clear_parts(folder)
         yield
-    finally:
-        _release(lock, file)
 
 
 @contextmanager
 def exclusive_file(path: Path, wait: float = 10.0) -> Iterator[None]:
-    """Inside, no other process can lock the same file, which is read and then replaced. Its folder must be there.
-
-    Parameters
-    ----------
-    path : Path
-    wait : float, s
-        How long another may still have it.
-
-    Raises
-    ------
-    RunError
-        If another has locked it.
-    DiskError
-        If its folder cannot be written to.
-
-    Warns
-    -----
-    NoLocks
-        The file system has none: nothing is locked.
-    """
+    """As `exclusive`, for a file that is read and then replaced; its folder must be there."""
     path = Path(os.path.realpath(path))  # by whatever name, it is one file
-    file = path.with_name(f".{path.name}.lock")
+    with _locked(path, path.with_name(f".{path.name}.lock"), wait, "written"):
+        yield
+
+
+@contextmanager
+def _locked(path: Path, file: Path, wait: float, doing: str, more: str = "") -> Iterator[None]:
     lock = FileLock(file, timeout=wait)
     try:
         with disk.writing(path):
-            _acquire(path, lock, file, "written")
+            _acquire(path, lock, file, doing, more)
         yield
     finally:
-        _release(lock, file)
-
-
-def _release(lock: BaseFileLock, file: Path) -> None:
-    if lock.is_locked:
-        with suppress(PermissionError):  # Windows does not remove an open file
-            file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
-        lock.release()
+        if lock.is_locked:
+            with suppress(PermissionError):  # Windows does not remove an open file
+                file.unlink(missing_ok=True)  # first, so that nobody can lock what is about to go
+            lock.release()
 
 
 def free(folder: Path) -> bool:
@@ -106,17 +83,17 @@ def free(folder: Path) -> bool:
     return True
 
 
-def _acquire(folder: Path, lock: BaseFileLock, file: Path, doing: str, more: str = "") -> None:
+def _acquire(path: Path, lock: BaseFileLock, file: Path, doing: str, more: str) -> None:
     try:
         lock.acquire()
     except Timeout:
-        raise RunError(f"{folder}: is being {doing} by process {_holder(file)}.", "wait for it, or stop it") from None
+        raise RunError(f"{path}: is being {doing} by process {_holder(file)}.", "wait for it, or stop it") from None
     except (OSError, NotImplementedError) as error:  # the second is what older versions of filelock raise
         if isinstance(error, NotImplementedError) or error.errno in _NO_LOCKS:
             warnings.warn(
-                f"{folder}: this file system has no locks, so nothing stops a second process from writing here. "
+                f"{path}: this file system has no locks, so nothing stops a second process from writing here. "
                 f"Start one at a time{more}.",
-                NoLocks, stacklevel=4,
+                NoLocks, stacklevel=6,
             )  # fmt: skip
             return
         raise

@@ -113,3 +113,27 @@ def test_order_of_rows_and_empty_stations_change_nothing():
     want, found = turnout_curve.find(case), turnout_curve.find(other)
     assert (found.value, found.low, found.high, found.says) == (want.value, want.low, want.high, want.says)
     assert all(found.tables[name].equals(table) for name, table in want.tables.items())
+
+
+def test_with_one_territory_the_range_is_as_wide_as_elections_differ():
+    """Of one territory all resamples are alike; of stations they spread as the estimate does between elections."""
+    window, estimates, spreads = (54, 62), [], []
+    for seed in range(60):
+        case = honest_election(800, regions=1, territories=1, between_sd=0.0, seed=seed)
+        estimates.append(float(turnout_curve.anomaly(turnout_curve.curve(case), window).ballots))
+        spreads.append(float(np.std(turnout_curve.again(case, window, times=100, seed=seed).ballots)))
+    assert np.mean(spreads) == pytest.approx(np.std(estimates), rel=0.25)
+
+
+def test_with_one_territory_honest_elections_seldom_alarm_and_stuffed_ones_do():
+    alarms = {0.0: 0, 0.3: 0}
+    for stuffing in alarms:
+        for seed in range(40):
+            case = honest_election(800, regions=1, territories=1, seed=seed)
+            case = falsify(case, stuffing=stuffing, stuffed_part=0.5, seed=seed).case if stuffing else case
+            found = turnout_curve.find(case, window=turnout_curve.around(float(np.median(case.turnout)) - 0.1))
+            assert "stations" in found.range_is
+            alarms[stuffing] += bool(found.alarm)
+    # half of honest estimates lie above 0
+    assert alarms[0.0] <= 2
+    assert alarms[0.3] >= 36

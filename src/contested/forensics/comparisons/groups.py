@@ -220,7 +220,7 @@ def _column(returns: ReturnsTable, case: Case, column: str, text: pl.Series, see
     else:
         says += f" If the lot were dealt anew, the chance of such a difference is {p:.2g} for all outcomes together."
         if deals and deals.ways * ALARM_P <= 1:
-            says += f" It can fall in only {deals.ways:.0f} ways, too few for an alarm."
+            says += f" Only {deals.ways:.0f} allocations are possible, too few for an alarm."
         balance = table.filter(outcome="registered voters", group=share["group"])
         if balance.height and balance["chance"][0] < ALARM_P:
             says += " But the groups differ in their numbers of voters, which no lot does: ask how they were drawn."

@@ -18,8 +18,10 @@ import polars as pl
 from contested.forensics.finding import Finding
 from contested.forensics.models.core import Core, find_core
 from contested.forensics.models.reference import FEW, PARTS, References, references
-from contested.forensics.table.case import Case
-from contested.forensics.table.resample import middle95, resamples, units
+from contested.forensics.table.case import Case, ordered
+from contested.forensics.table.resample import UNITS, middle95, resamples, units
+from contested.ground import streams
+from contested.ground.draws import uniforms
 
 BINS = 101
 #: bins of the reference window
@@ -124,11 +126,25 @@ def _estimates(curve: Curve, windows: Sequence[tuple[int, int]]) -> pl.DataFrame
 
 
 def again(case: Case, window: tuple[int, int], *, times: int = TIMES, seed: int = 1) -> Anomaly:
-    """The estimate for territories drawn again, `times` over."""
+    """The estimate for territories drawn again, `times` over; for stations if there are fewer than `UNITS` territories.
+    """
     unit, count = units(case)
+    if count < UNITS:
+        return anomaly(_stations_again(ordered(case), times, seed), window)
     per = curve(case, unit, count)
     drawn = resamples(count, times, seed).astype(float)
     return anomaly(Curve(*(drawn @ x for x in per)), window)
+
+
+def _stations_again(case: Case, times: int, seed: int) -> Curve:
+    """Curves of stations drawn again one by one, one at a time: a file without territories may have 100,000."""
+    bins, rows = 100 * case.issued // case.registered, []
+    for k in range(times):
+        u = uniforms(case.stations, seed, streams.RESAMPLE_UNITS, draw=k)
+        drawn = np.bincount((u * case.stations).astype(np.int64), minlength=case.stations)
+        leader, others = (np.bincount(bins, drawn * x, BINS) for x in (case.leader, case.cast - case.leader))
+        rows.append((leader, others, drawn @ case.issued, drawn @ case.registered))
+    return Curve(*(np.array(x) for x in zip(*rows, strict=True)))
 
 
 def by_region(case: Case, window: tuple[int, int]) -> pl.DataFrame:
@@ -244,7 +260,9 @@ def _by_window(
     a = anomaly(whole, window)
     if not np.isfinite(a.k):
         return replace(ABOUT, says=f"No estimate: nobody voted for others at {window[0]} to {window[1]} % turnout.")
-    over = windows(whole, window)
+    over, drawn = windows(whole, window), "territories"
+    if units(case)[1] < UNITS:
+        drawn = f"stations, because there are fewer than {UNITS} territories"
     low, high = middle95(again(case, window, times=times, seed=seed).ballots)
     tried = over["ballots"].drop_nans().to_list()
     low, high = min(low, *tried), max(high, *tried)
@@ -252,7 +270,7 @@ def _by_window(
         ABOUT,
         says=_says(case, a, window, f"{low:,.0f} to {high:,.0f} over windows near {near}"),
         value=float(a.ballots), low=low, high=high,
-        range_is=f"95 % of {times} resamples of territories, or {len(over)} windows, whichever reaches farther",
+        range_is=f"95 % of {times} resamples of {drawn}, or {len(over)} windows, whichever reaches farther",
         alarm=bool(low > 0 and a.ballots >= SMALL_PART * case.leader.sum()),
         tables=_tables(case, whole, window),
     )  # fmt: skip

@@ -221,9 +221,9 @@ def unreported(batches: Batches) -> list[str]:
     for name, one in batches.contests.items():
         silent = (one.votes < 0).all(axis=1) & (_ballots(batches, one) > 0)
         if n := int(silent.sum()):
-            out.append(f"Nothing is reported of {name!r} for {n:,} of {len(silent):,} batches, such as "
-                       f"{batches.names[int(silent.argmax())]!r}; each ballot in them is taken to be able to hold a "
-                       "vote for a loser. Where the contest was not on the ballots, add a row with contest_ballots 0 "
+            out.append(f"Contest {name!r} has no reported votes in {n:,} of {len(silent):,} batches, such as "
+                       f"{batches.names[int(silent.argmax())]!r}: the audit allows for a vote for a loser on each of "
+                       "their ballots. If the contest was not on these ballots, add a row with contest_ballots 0 "
                        "before batches are drawn.")  # fmt: skip
     return out
 

@@ -306,7 +306,7 @@ def find(
         says += f" If {worst.missing:,} silent station{'s' * (worst.missing != 1)} went all one way: " \
             f"{100 * low:.1f} to {100 * high:.1f} %."  # fmt: skip
     if official is not None and not blind:
-        says += f" Contradicted would be a share outside {100 * ends[0]:.1f} to {100 * ends[1]:.1f} %."
+        says += f" An official share outside {100 * ends[0]:.1f} to {100 * ends[1]:.1f} % would be contradicted."
     elif official is not None:
         says += " It is not judged: silent stations, or strata without a drawn station, cannot be bounded."
     alarm = None if official is None or blind else not ends[0] - _SAME <= official <= ends[1] + _SAME

@@ -110,11 +110,11 @@ def learnt(reported: Floats, silent: Floats, slope: float) -> tuple[float, float
     for times in SLOPES.tolist():
         some = slope * times
         at = usual(every, part, some)
-        spoken, said = _chance(reported, at, some), _chance(silent, at, some).mean(axis=0)
+        with_report, without = _chance(reported, at, some), _chance(silent, at, some).mean(axis=0)
         if some == 0.0:
             # the curve has no level of its own: without a slope the share of days reported is the chance of each
-            spoken, said = np.full_like(spoken, part), np.full_like(said, part)
-        chance = np.append(spoken, 1.0 - said)
+            with_report, without = np.full_like(with_report, part), np.full_like(without, part)
+        chance = np.append(with_report, 1.0 - without)
         fit = float(np.log(np.maximum(chance, TINY)).sum()) - 0.5 * ((times - 1.0) / SPREAD) ** 2
         if fit > best:
             best, found = fit, (at, some)

@@ -53,8 +53,8 @@ def limits(members: pl.DataFrame, tidy: pl.DataFrame) -> list[str]:
     low, high = np.quantile(misfit, (0.05, 0.95)).tolist()
     out = [
         f"members deviate from the claims by {np.median(misfit):.1f} standard errors (90 % of them {low:.1f} to "
-        f"{high:.1f}); weighted by the likelihood of the claims, the {len(misfit)} members have an effective sample "
-        f"size of {ess(weight):.1f}, so bands show how members differ, not how probable an answer is"
+        f"{high:.1f}); weighted by the likelihood of the claims, these {len(misfit)} count as {ess(weight):.1f} "
+        f"(effective sample size), so bands show how members differ, not how probable an answer is"
     ]
     if not known:
         return [*out, "none of the leading indicators (crowd, detained, injured and the like) differs in any pair"]
