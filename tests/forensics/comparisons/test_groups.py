@@ -159,5 +159,5 @@ def test_equal_arms_reach_a_chance_no_more_often_than_it_says(monkeypatch):
 
 def test_a_lot_that_can_fall_in_few_ways_says_that_it_cannot_alarm():
     found = arms((0.2, 0.8), n=6)
-    assert not found.alarm and "Only 20 allocations, too few for an alarm" in found.says
+    assert not found.alarm and "Only 20 allocations are possible, too few for an alarm" in found.says
     assert chance_of(found) == pytest.approx(2 / 20, abs=0.02)  # the deal itself and its opposite
