@@ -46,8 +46,8 @@ def intervals(names: Sequence[str], findings: Sequence[Finding], official: Mappi
     key = [("sample", INK, "circle"), ("95 % interval", INK, "line")]
     key += [("if silent stations went one way", "#9aa2ad", "line")] if frame["least"].is_not_null().any() else []
     key += [("announced", ANNOUNCED, "line")] if official else []
-    caption = ("The thick line is chance in 95 of 100 samples, the thin one chance and what silent stations could "
-               "change at most. An announced share is contradicted if it lies well outside both.")  # fmt: skip
+    caption = ("The thick line is the 95 % interval; the thin one allows for silent stations, too. A share is called "
+               "contradicted only outside the wider limits in the text.")  # fmt: skip
     return Figure("intervals", "The sample beside what was announced", caption, alt.layer(lines, far, dots, ticks),
                   46 * len(order) + 50, True, tuple(key))  # fmt: skip
 
