@@ -10,11 +10,12 @@ PYTEST := OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadf
 
 .PHONY: run serve test test-slow lint lock docs dist bench bench-reading clean
 
-# exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead
+# exactly the versions that were tested, each checked by its hash; `pip install contested` takes the open ranges instead.
+# Byte code is written when a module is first imported: most modules of most dependencies never are.
 $(VENV)/.made: pyproject.toml requirements.lock
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'contested needs Python 3.11 or later; say which: make PYTHON=python3.11')"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-compile --require-hashes -r requirements.lock
 	$(PIP) --no-deps --no-build-isolation -e .
 	touch $@
 
