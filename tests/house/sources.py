@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import contested
@@ -12,8 +13,9 @@ PACKAGE = Path(contested.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
+@cache
 def tree(path: Path) -> ast.Module:
-    """A file, parsed."""
+    """A file, parsed; once for all tests, which change nothing in it."""
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
