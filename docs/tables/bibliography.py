@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 BIB = Path(__file__).resolve().parents[2] / "src" / "contested" / "references.bib"
@@ -45,6 +46,7 @@ class Entry:
         return " ".join(parts)
 
 
+@cache
 def entries(path: Path = BIB) -> dict[str, Entry]:
     """Key to entry, in the order of the file.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tables import rolling, rolling_runs
+from tables import crises, rolling, rolling_runs
 from tables.page import Link
 
 #: of each way to set parameters, what a sentence says of the scenarios set so
@@ -16,14 +16,10 @@ WAYS = {
 
 def calibrated(link: Link) -> str:
     """A paragraph."""
-    from contested import list_scenarios
-    from contested.tasks.scenarios import load_scenario
-
-    shipped = [scenario.name for scenario in list_scenarios()]
-    set_by = {name: load_scenario(name).set_by for name in shipped}
+    set_by = {scenario.name: scenario.set_by for scenario in crises.shipped()}
     assert set(set_by.values()) <= set(WAYS), "a way to set parameters without a sentence"
     sets = [
-        f"The parameters of {_joined([f'`{name}`' for name in shipped if set_by[name] == way])} {words}."
+        f"The parameters of {_joined([f'`{name}`' for name, how in set_by.items() if how == way])} {words}."
         for way, words in WAYS.items() if way in set_by.values()
     ]
     return " ".join([*sets, "None of them comes from a calibration, which would give a distribution.", _scored(link)])

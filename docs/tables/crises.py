@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from tables.benchmarks import RESULTS, older
 from tables.page import DOCS, Link, table
+
+if TYPE_CHECKING:
+    from contested.scenarios.catalogue import Entry
 
 WAYS = {
     "search": "search on reported figures", "fit": "three numbers fitted, the others are defaults", "hand": "by hand",
@@ -14,14 +18,20 @@ WAYS = {
 }  # fmt: skip
 
 
-def scenarios(link: Link) -> str:
-    """Every scenario with its size and state."""
+@cache
+def shipped() -> list[Entry]:
+    """Every scenario, read once for all pages."""
     from contested import list_scenarios
 
+    return list_scenarios()
+
+
+def scenarios(link: Link) -> str:
+    """Every scenario with its size and state."""
     rows = [
         (f"[`{s.name}`](#{s.name})", f"{s.start} to {s.end}", f"{s.people:,}", f"{s.acts}", f"{s.claims}",
          f"{s.targets}", WAYS.get(s.set_by, s.set_by), s.calibrated, s.scored)
-        for s in list_scenarios()
+        for s in shipped()
     ]  # fmt: skip
     heads = (
         "scenario", "days", "people", "acts", "claims", "targets", "parameters", "calibrated on", "forecasts scored",
@@ -31,11 +41,9 @@ def scenarios(link: Link) -> str:
 
 def gallery(link: Link) -> str:
     """A section for each scenario: what it is about, a picture, and how many of its targets its runs keep to."""
-    from contested import list_scenarios
-
     drawn = json.loads((DOCS / "scenarios.json").read_text(encoding="utf-8"))
     parts = []
-    for s in list_scenarios():
+    for s in shipped():
         parts += [f"### {s.name}", f"**{s.title}.** {' '.join(s.summary.split())}"]
         found = drawn.get(s.name)
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tables import bibliography
+from tables import bibliography, zoo
 from tables.page import Link, table
 
 
@@ -55,16 +55,16 @@ def scenario_files(link: Link) -> str:
 
 def sources(link: Link) -> str:
     """Every source, with what takes numbers or forms from it."""
-    from contested import zoo
     from contested.engine.params import walk
     from contested.nation.params import NationParams
     from contested.nation.plan import PHASES
 
-    cited = {name: zoo.load(name).card.cites for name in zoo.names()}
+    parameters = [(name, d.source) for name, _, d in walk(NationParams())]
+    cited = {name: model.card.cites for name, model in zoo.models().items()}
     lines = []
     for entry in sorted(bibliography.entries().values(), key=lambda e: e.key):
         used = [f"phase `{p.name}`" for p in PHASES if p.source == entry.key]
-        used += [f"`{name}`" for name, _, d in walk(NationParams()) if d.source == entry.key]
+        used += [f"`{name}`" for name, source in parameters if source == entry.key]
         used += [link.to(f"`{name}`", f"zoo/{name}.md") for name, keys in cited.items() if entry.key in keys]
         words = f" Used by {', '.join(used)}." if used else ""
         lines.append(f'- <a id="{entry.key}"></a>`{entry.key}` {entry.full()}{words}')

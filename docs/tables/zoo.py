@@ -160,7 +160,7 @@ def citation(link: Link, name: str) -> str:
 def catalogue(link: Link) -> str:
     """One line a model."""
     rows = []
-    for name, model in _all().items():
+    for name, model in models().items():
         met = sum(_verdict(name, t)[1] == "met" for t in model.targets)
         presets = ", ".join(f"`{p}`" for p in model.presets)
         where = link.to(f"`{name}`", f"zoo/{name}.md")
@@ -171,7 +171,7 @@ def catalogue(link: Link) -> str:
 def gallery(link: Link) -> str:
     """The picture each model is known by, with its title and caption, which the small picture leaves out."""
     parts = []
-    for name, model in _all().items():
+    for name, model in models().items():
         drawn, file = _measured().get(name, {}).get("pictures", []), f"images/zoo/gallery/{name}.png"
         if not drawn or not (DOCS / file).is_file():
             continue
@@ -186,7 +186,7 @@ def statuses(link: Link) -> str:
     """How a number or a rule is known."""
     from contested.zoo.card import STATUSES
 
-    known = [(model, fact) for model in _all().values() for fact in (*model.targets, *_card_facts(model))]
+    known = [(model, fact) for model in models().values() for fact in (*model.targets, *_card_facts(model))]
     rows = [(status, words, sum(f.status == status for _, f in known)) for status, words in STATUSES.items()]
     return table(("how it is known", "what that means", "facts and numbers"), rows, right=("facts and numbers",))
 
@@ -194,7 +194,7 @@ def statuses(link: Link) -> str:
 def tally(link: Link) -> str:
     """How many numbers are met, by how they are known."""
     counts: dict[str, list[int]] = {}
-    for name, model in _all().items():
+    for name, model in models().items():
         for t in model.targets:
             count = counts.setdefault(t.status, [0, 0, 0])
             count[("met", "missed").index(_verdict(name, t)[1]) if _verdict(name, t)[1] else 2] += 1
@@ -208,7 +208,7 @@ def tally(link: Link) -> str:
 def replication(link: Link) -> str:
     """Every number of every model, the missed ones first."""
     missed, met = [], []
-    for name, model in _all().items():
+    for name, model in models().items():
         for t in model.targets:
             number, verdict = _verdict(name, t)
             row = (link.to(f"`{name}`", f"zoo/{name}.md"), _words(t.what), _number(t.value, t), _tolerance(t), number)
@@ -225,14 +225,14 @@ def replication(link: Link) -> str:
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Pages that models have not got yet, and the navigation if it does not list them all."""
-    for name in _all():
+    for name in models():
         page = DOCS / "zoo" / f"{name}.md"
         if not page.is_file():
             yield page, PAGE.format(name=name)
     before = NAVIGATION.read_text(encoding="utf-8")
 
     def listed(region: re.Match[str]) -> str:
-        lines = [f"{region['indent']}- {_label(name, model)}: zoo/{name}.md\n" for name, model in _all().items()]
+        lines = [f"{region['indent']}- {_label(name, model)}: zoo/{name}.md\n" for name, model in models().items()]
         return region["head"] + "".join(lines)
 
     text = _NAV.sub(listed, before)
@@ -244,16 +244,17 @@ def pages() -> Iterator[tuple[Path, str]]:
 
 
 @cache
-def _all() -> dict[str, Any]:
+def models() -> dict[str, Any]:
+    """Every model by its name, loaded once for all pages."""
     from contested import zoo
 
     return {name: zoo.load(name) for name in zoo.names()}
 
 
 def _load(name: str) -> Any:
-    if name not in _all():
+    if name not in models():
         raise KeyError(f"docs/zoo/{name}.md: there is no such model (any more); remove the page")
-    return _all()[name]
+    return models()[name]
 
 
 @cache

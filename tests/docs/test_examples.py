@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import typed
 from tests.docs.pages import Block, blocks, name, pages
 
 RUN = ("python", "console", "bash", "r")
@@ -46,7 +46,7 @@ def test_the_examples_of_a_page_run_from_top_to_bottom(page: Path, tmp_path: Pat
         elif block.language == "r":
             _in_r(block, page, tmp_path)
         elif block.language in RUN:
-            _type_in(block, page, tmp_path)
+            _type_in(block, page)
 
 
 def _in_r(block: Block, page: Path, folder: Path) -> None:
@@ -59,17 +59,15 @@ def _in_r(block: Block, page: Path, folder: Path) -> None:
         assert done.returncode == 0, f"{name(page)}, block at line {block.line}:\n{done.stdout}{done.stderr}"
 
 
-def _type_in(block: Block, page: Path, folder: Path) -> None:
+def _type_in(block: Block, page: Path) -> None:
     text = block.text.replace("\\\n", " ")
     for line in text.splitlines():
         if not line.startswith("$ contested"):
             continue
         words = shlex.split(line.removeprefix("$ contested"))
-        done = subprocess.run(
-            [sys.executable, "-m", "contested", *words], cwd=folder, capture_output=True, text=True, check=False
-        )
+        done = typed(*words)
         told = f"{name(page)}, block at line {block.line}: {line}\n{done.stdout}{done.stderr}"
-        assert done.returncode == block.code, f"exit code {done.returncode}, not {block.code}\n{told}"
+        assert done.exit_code == block.code, f"exit code {done.exit_code}, not {block.code}\n{told}"
 
 
 def test_the_readme_has_no_more_than_ten_lines_of_python():
