@@ -6,6 +6,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import select
 import shutil
 import subprocess
 import time
@@ -40,8 +41,9 @@ class Page:
         """Send a command and wait for its answer."""
         self._count += 1
         about = {"sessionId": self._session} if self._session else {}
-        os.write(self._commands, json.dumps({"id": self._count, "method": method, "params": params, **about}).encode())
-        os.write(self._commands, b"\0")
+        rest = json.dumps({"id": self._count, "method": method, "params": params, **about}).encode() + b"\0"
+        while rest:  # a signal, such as a profiler's, ends a long write before its end
+            rest = rest[os.write(self._commands, rest) :]
         while True:
             message = self._next()
             if message.get("id") == self._count:
@@ -51,6 +53,7 @@ class Page:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            assert select.select([self._answers], [], [], PATIENCE)[0], f"the browser said nothing for {PATIENCE:.0f} s"
             part = os.read(self._answers, 1 << 20)
             assert part, "the browser ended"
             self._rest += part
