@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 import numpy as np
 import pytest
 
@@ -150,19 +152,24 @@ def test_a_marcher_of_a_scaled_run_stands_for_as_many(teaching):
     assert stage["security_arrests"].sum() == 10 * stage["security_taken_count"][0] > 0
 
 
-def _scaled(scale, **settings):
-    """Three million persons who march against 30,000 officers, each agent so many of them."""
-    world = small_world(scale, places=(place(population=6_000_000),), units=(), enterprises=(), sites=())
-    stage = Stage(world, {f"security.{k}": v for k, v in settings.items()})
-    stage.march(np.arange(0, 6_000_000 // scale, 2))
-    stage["security_officers"][:] = stage["security_capacity"][:] = 30_000.0
-    stage["security_effort"][:] = stage["security_violence"][:] = 1.0
+@pytest.fixture(scope="module")
+def scaled():
+    """Three million persons who march against 30,000 officers, each agent so many of them; a world of each scale."""
+    worlds = cache(partial(small_world, places=(place(population=6_000_000),), units=(), enterprises=(), sites=()))
+
+    def stage(scale, **settings):
+        stage = Stage(worlds(scale), {f"security.{k}": v for k, v in settings.items()})
+        stage.march(np.arange(0, 6_000_000 // scale, 2))
+        stage["security_officers"][:] = stage["security_capacity"][:] = 30_000.0
+        stage["security_effort"][:] = stage["security_violence"][:] = 1.0
+        return stage
+
     return stage
 
 
 @pytest.mark.parametrize("scale", [100, 1000])
-def test_the_dead_are_persons_and_of_each_cause_by_its_own_chance(scale):
-    stage = _scaled(scale, arrests_per_officer=5.0, injuries_per_arrest=3.0, deaths_per_injury=0.001).play("policing")
+def test_the_dead_are_persons_and_of_each_cause_by_its_own_chance(scaled, scale):
+    stage = scaled(scale, arrests_per_officer=5.0, injuries_per_arrest=3.0, deaths_per_injury=0.001).play("policing")
     listed = stage["security_casualties"][: stage["security_casualty_count"][0]]
     hurt = int(stage["security_injured"][0] + stage["security_killed"][0])
     assert hurt % scale == 0 and listed[:, 5].sum() == hurt > 100_000
@@ -175,8 +182,8 @@ def test_the_dead_are_persons_and_of_each_cause_by_its_own_chance(scale):
     assert stage["security_killed"][0] == listed[listed[:, 2] == 1, 5].sum()
 
 
-def test_an_agent_leaves_with_its_dead_in_proportion():
-    stage = _scaled(100, arrests_per_officer=5.0, injuries_per_arrest=0.8, deaths_per_injury=0.03, cause_live=0.0)
+def test_an_agent_leaves_with_its_dead_in_proportion(scaled):
+    stage = scaled(100, arrests_per_officer=5.0, injuries_per_arrest=0.8, deaths_per_injury=0.03, cause_live=0.0)
     stage.play("policing")
     status = stage["citizens_status"]
     dead, killed = int((status == DEAD).sum()), float(stage["security_killed"][0])
@@ -184,13 +191,13 @@ def test_an_agent_leaves_with_its_dead_in_proportion():
     assert dead == pytest.approx(killed / 100, rel=0.5) and dead > 20
 
 
-def test_deaths_are_as_spread_at_any_scale():
+def test_deaths_are_as_spread_at_any_scale(scaled):
     """Means and variances over seeds: one in a hundred gives the Poisson deaths of every person by himself."""
     killed = {}
     for scale in (10, 100):
         runs = []
         for seed in range(80):
-            stage = _scaled(scale, arrests_per_officer=1.0, injuries_per_arrest=0.5, deaths_per_injury=0.0005)
+            stage = scaled(scale, arrests_per_officer=1.0, injuries_per_arrest=0.5, deaths_per_injury=0.0005)
             stage.seed = seed
             runs.append(float(stage.play("policing")["security_killed"][0]))
         killed[scale] = np.array(runs)
