@@ -8,6 +8,7 @@ Prints, as JSON, what differed, what happened and which kernels were launched wi
 from __future__ import annotations
 
 import json
+import math
 import sys
 import tempfile
 import threading
@@ -199,6 +200,34 @@ def share_once() -> None:
     FakeCUDAShared.array = array
 
 
+def sleep_while_waiting() -> None:
+    """Numba's simulator asks a block's threads again and again whether they wait or have ended, and so keeps them from
+    running; here whoever waits sleeps. All threads of a block must meet each barrier, as on a GPU."""
+    from numba.cuda.simulator.kernel import BlockManager, BlockThread
+
+    def play(self, grid_point, *args):
+        self.barrier = threading.Barrier(math.prod(self._block_dim), timeout=600.0)
+
+        def body():
+            try:
+                self._f(*args)
+            except BaseException:
+                self.barrier.abort()  # nobody waits for who will not come
+                raise
+
+        threads = [BlockThread(body, self, grid_point, at, self._debug) for at in np.ndindex(*self._block_dim)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        raised = [thread.exception[0] for thread in threads if thread.exception]
+        if raised:
+            raise next((e for e in raised if not isinstance(e, threading.BrokenBarrierError)), raised[0])
+
+    BlockManager.run = play
+    BlockThread.syncthreads = lambda self: self._manager.barrier.wait()
+
+
 CASES = {
     "everything": beside,
     "nobody knows anybody": lambda: beside(("ties",), 5),
@@ -216,9 +245,10 @@ CASES = {
 
 if __name__ == "__main__":
     assert device.SIMULATED, "set NUMBA_ENABLE_CUDASIM=1"
-    # the simulator waits for its threads by asking; at Python's 5 ms a turn they hardly get to run
+    # threads that take short turns come between each other more often
     sys.setswitchinterval(5e-5)
     share_once()
+    sleep_while_waiting()
     kinds: dict[str, list] = {}
     launched(kinds)
     told = {name: CASES[name]() for name in sys.argv[1:] or CASES}
