@@ -49,6 +49,10 @@ def _people(rng, **fixed):
     return c
 
 
+#: columns that the phase may write; the others it gets as read-only, as here, or the kernel is compiled a second time
+WRITTEN = ("status", "fatigue", "last", "now")
+
+
 @serial
 def _asked_one_by_one(
     seed, turn, group, flags, hardship, risk, degree, status, outrage, fear, fatigue, fraud, vote, last, now, chance,
@@ -75,6 +79,12 @@ def _asked_one_by_one(
         )
 
 
+def _read_only(array):
+    view = array.view()
+    view.flags.writeable = False
+    return view
+
+
 def _check(seed, turn, c, chance, benefit, cost, w, stake=None, discontent=None):
     """Both ways; returns how many go. Unless said otherwise grievance counts for what it is, and half is illegitimacy.
     """
@@ -89,7 +99,8 @@ def _check(seed, turn, c, chance, benefit, cost, w, stake=None, discontent=None)
     counts = np.zeros(len(block_place), np.int64)
     fresh = np.full(len(block_place), -1)
     before = c["status"].copy()
-    people = Citizens(block_start, block_place, *c.values(), rows)
+    columns = (column if name in WRITTEN else _read_only(column) for name, column in c.items())
+    people = Citizens(_read_only(block_start), _read_only(block_place), *columns, rows)
     prospects = Prospects(chance, chance.max(axis=1), benefit, cost, stake, discontent)
     decide(people, prospects, w, turn, seed, DAY, counts, fresh)
     found = [rows[lo : lo + k] for lo, k in zip(block_start, counts)]
