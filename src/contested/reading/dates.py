@@ -15,10 +15,11 @@ from contested.reading.day_meanings import OPEN, Now, Period
 from contested.reading.day_rules import RULES
 from contested.reading.numeric_dates import month_first
 
+#: where a rule may begin: at a word, at a digit, or at "March's"; it spares most characters trying every rule
+_MAY_BEGIN = r"(?=\w)(?:\b|(?=\d)|(?=[a-z]+['’]s))"
 #: every rule as one pattern, each a group without groups of its own
-_ANY = re.compile(
-    "|".join(f"(?P<_{k}>{re.sub('[(][?]P<[a-z]+>', '(?:', p.pattern)})" for k, (_, p, _) in enumerate(RULES)), re.I
-)
+_EACH = "|".join(f"(?P<_{k}>{re.sub('[(][?]P<[a-z]+>', '(?:', p.pattern)})" for k, (_, p, _) in enumerate(RULES))
+_ANY = re.compile(f"{_MAY_BEGIN}(?:{_EACH})", re.I)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cache
 
 from contested.reading import certainty, relate
 from contested.reading.actors import Cast
@@ -53,6 +54,7 @@ def read_text(
     choices : Choices, optional
         Weights of learnt choices, those of the package by default; `Choices({})` leaves every field to the rules.
     """
+    tagger = cache(tagger)  # what is said, counted, done and chosen all need the tokens of a sentence
     text = repair(original)
     text = replace(text, clean=unwrapped(text.clean))
     parts = paragraphs(text.clean)
