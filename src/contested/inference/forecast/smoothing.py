@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
+from functools import lru_cache
 from io import StringIO
 from itertools import product
+from typing import Any
 
 import numpy as np
 from scipy.special import ndtri
@@ -89,20 +91,29 @@ def ets_arima(past: Past, leads: Ints, draws: int, seed: int) -> Floats:
     days = np.arange(past.days[0], past.origin + 1)
     x = np.interp(days, past.days, np.log1p(past.values))
     season = 7 if days.size >= SEASONAL else 1
-    found = []
     with warnings.catch_warnings(), redirect_stdout(StringIO()), redirect_stderr(StringIO()):
         warnings.simplefilter("ignore")  # it warns of every test of a unit root that a short series does not allow
         models = extra("statsforecast.models", "the baseline 'ets_arima' needs", "inference")
         kinds = (models.AutoETS, models.AutoARIMA) if days.size >= SMOOTHED else (models.AutoARIMA,)
-        for kind in kinds:
-            found.append(kind(season_length=season).forecast(y=x, h=int(max(leads)), level=[80]))
+        found = [_searched(kind, x.tobytes(), season, int(max(leads))) for kind in kinds]
     half = np.arange(draws) % len(found)
     out = np.empty((draws, len(leads)))
     for k, lead in enumerate(leads):
-        middle, high = (np.array([np.asarray(t[name])[int(lead) - 1] for t in found]) for name in ("mean", "hi-80"))
+        middle, high = np.array([(mean[int(lead) - 1], high[int(lead) - 1]) for mean, high in found]).T
         sd = np.maximum((high - middle) / ndtri(0.9), NARROWEST)
         out[:, k] = _log_normal(middle[half], sd[half], uniforms(draws, seed, streams.ETS_ARIMA, day=int(lead)))
     return out
+
+
+@lru_cache(maxsize=256)
+def _searched(kind: Any, x: bytes, season: int, ahead: int) -> tuple[Floats, Floats]:
+    """Mean and upper end of the middle 80 % of the days ahead, by the best model of a kind; `x` is a float64 a day.
+
+    Kept, because the search takes longer than all other baselines together, and forecasts from the same claims, their
+    scores and the ledger ask for the same past again.
+    """
+    found = kind(season_length=season).forecast(y=np.frombuffer(x).copy(), h=ahead, level=[80])
+    return np.asarray(found["mean"]), np.asarray(found["hi-80"])
 
 
 def _log_normal(middle: Floats | float, sd: Floats | float, u: Floats) -> Floats:
